@@ -1,0 +1,47 @@
+# Everything that people and CI call. `make help` lists it.
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run train demo-data test lint types bench evaluate lock clean
+BIN := .venv/bin
+
+help: ## list what can be made
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+setup: ## make or update both environments
+	@scripts/setup
+
+setup-dev: ## the same, with what tests need
+	@scripts/setup --dev
+
+run: setup ## start everything on http://localhost:8000 (Ctrl-C stops)
+	@exec $(BIN)/leerwijzer serve
+
+train: setup ## train Rasa's model when something changed
+	@exec $(BIN)/leerwijzer train
+
+demo-data: setup ## two counsellors with opening hours, to try bookings
+	@exec $(BIN)/leerwijzer demo-data
+
+test: lint types ## lint, types, a trained model, all tests (PYTEST="..." chooses)
+	@$(BIN)/leerwijzer train
+	@$(BIN)/pytest $(PYTEST)
+
+lint: setup-dev ## ruff: rules and formatting
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+types: setup-dev ## mypy, strict
+	@$(BIN)/mypy
+
+bench: setup-dev ## time and memory beside a stock Rasa bot (BENCH=--write keeps the page)
+	@exec $(BIN)/python -m benchmarks.turn $(BENCH)
+
+evaluate: setup-dev ## how well intents, answers and languages are understood
+	@$(BIN)/leerwijzer train
+	@exec $(BIN)/python -m evaluation $(EVALUATE)
+
+lock: setup ## recompile the locked requirements (LOCK=--upgrade for newer versions)
+	@scripts/lock $(LOCK)
+
+clean: ## remove environments, models and caches (keeps var/: the data)
+	@rm -rf .venv .venv-rasa models .rasa .mypy_cache .ruff_cache .pytest_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Leerwijzer: the product, plain Python. Only `bot.nlu` runs inside Rasa's process."""
