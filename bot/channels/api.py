@@ -1,0 +1,193 @@
+"""The chat API: `POST /api/chat`, `GET /api/chat`, `GET /healthz`."""
+
+import datetime as dtm
+import json
+import logging
+import re
+import time
+import traceback
+from typing import Any
+
+import sqlalchemy as sa
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot import contract, store
+from bot.channels import chatlog, rasa, sessions, texts
+from bot.channels.cleaning import clean
+from bot.channels.limits import Buckets
+from bot.channels.turns import BotAwayError, NotOfferedError, Said, Turns
+
+MAX_BYTES = 64 * 1024
+FIRST_AGAIN = dtm.timedelta(minutes=30)
+"""How long a first message without a session leads to the same conversation again."""
+_ID = re.compile(r"[A-Za-z0-9._:-]{1,80}")
+log = logging.getLogger(__name__)
+
+
+class RefusedError(Exception):
+    """A request that gets an error: its key in `texts.yaml` and its HTTP status."""
+
+    def __init__(self, status: int, key: str, *, retry: bool = False, **more: Any) -> None:
+        super().__init__(key)
+        self.status = status
+        self.body = {"error": key, "text": texts.say(key), "retry": retry, **more}
+
+    def response(self) -> JSONResponse:
+        """The answer; with `Retry-After` when trying again helps."""
+        headers = {"Retry-After": "3"} if self.body["retry"] else {}
+        return JSONResponse(self.body, self.status, headers)
+
+
+class ChatApi:
+    """The endpoints, with what they share.
+
+    Args:
+        client: the Rasa to speak with.
+    """
+
+    def __init__(self, client: rasa.RasaClient) -> None:
+        self._rasa = client
+        self._turns = Turns(client)
+        self._per_session = Buckets(capacity=120, per_second=10)
+        self._per_address = Buckets(capacity=300, per_second=2)
+
+    async def endpoint(self, request: Request) -> Response:
+        """`POST`: say something. `GET`: the whole conversation."""
+        try:
+            return await (self._say(request) if request.method == "POST" else self._all(request))
+        except RefusedError as refused:
+            return refused.response()
+        except Exception as error:
+            # The message of an error can quote what a client wrote: only its kind and place.
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            log.error(
+                "chat_failed kind=%s at=%s:%s", type(error).__name__, where.name, where.lineno
+            )
+            return RefusedError(503, "away", retry=True).response()
+
+    async def healthz(self, request: Request) -> Response:
+        """Which of the database and Rasa answers; 503 unless both do."""
+        parts = {
+            "database": await run_in_threadpool(_database_answers),
+            "rasa": await self._rasa.answers(),
+        }
+        healthy = all(parts.values())
+        body = {"status": "ok" if healthy else "down", **parts}
+        return JSONResponse(body, 200 if healthy else 503)
+
+    async def _say(self, request: Request) -> Response:
+        body = await _json_body(request)
+        client_id = _client_id(body)
+        said = _said(body)
+        sender_id = await self._sender(request, body, client_id)
+        session = body.get("session") or sessions.token_for(sender_id)
+        metadata = {"channel": "widget", "leerwinkel": _leerwinkel(body)}
+        try:
+            messages = await self._turns.take(sender_id, client_id, said, metadata)
+        except NotOfferedError:
+            raise RefusedError(400, "payload_not_offered", session=session) from None
+        except BotAwayError:
+            sorry = {"id": f"{client_id}.away", **rasa.message(texts.say("away"))}
+            raise RefusedError(503, "away", retry=True, session=session, messages=[sorry]) from None
+        return JSONResponse({"session": session, "messages": messages})
+
+    async def _all(self, request: Request) -> Response:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        sender_id = _sender_of(token.strip() if scheme.lower() == "bearer" else "")
+        self._limit(sender_id)
+        messages = await run_in_threadpool(chatlog.history, sender_id)
+        return JSONResponse({"session": token.strip(), "messages": messages})
+
+    async def _sender(self, request: Request, body: dict[str, Any], client_id: str) -> str:
+        token = body.get("session")
+        if token is not None:
+            sender_id = _sender_of(token)
+            self._limit(sender_id)
+            return sender_id
+        address = request.client.host if request.client else ""
+        if address not in ("127.0.0.1", "::1") and not self._per_address.allow(
+            address, now=time.monotonic()
+        ):
+            raise RefusedError(429, "too_fast", retry=True)
+        return await run_in_threadpool(_first_sender, client_id)
+
+    def _limit(self, sender_id: str) -> None:
+        if not self._per_session.allow(sender_id, now=time.monotonic()):
+            raise RefusedError(429, "too_fast", retry=True)
+
+
+async def _json_body(request: Request) -> dict[str, Any]:
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise RefusedError(415, "bad_request", detail="Content-Type: application/json")
+    raw = bytearray()
+    async for chunk in request.stream():
+        raw += chunk
+        if len(raw) > MAX_BYTES:
+            raise RefusedError(413, "too_big", detail=f"at most {MAX_BYTES} bytes")
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise RefusedError(400, "bad_request", detail="the body is not JSON") from None
+    if not isinstance(body, dict):
+        raise RefusedError(400, "bad_request", detail="the body is not an object")
+    return body
+
+
+def _client_id(body: dict[str, Any]) -> str:
+    given = body.get("id")
+    client_id = str(given) if isinstance(given, int) and given is not True else given
+    if not isinstance(client_id, str) or not _ID.fullmatch(client_id):
+        raise RefusedError(400, "bad_request", detail="id: 1 to 80 of A-Z a-z 0-9 . _ : -")
+    return client_id
+
+
+def _said(body: dict[str, Any]) -> Said:
+    text, payload = body.get("text"), body.get("payload")
+    if payload is not None:
+        if text is not None:
+            raise RefusedError(400, "bad_request", detail="text or payload, not both")
+        if not isinstance(payload, str):
+            raise RefusedError(400, "bad_request", detail="payload: text")
+        if not payload:
+            raise RefusedError(400, "payload_not_offered")
+        return Said(payload=payload)
+    if text is not None and not isinstance(text, str):
+        raise RefusedError(400, "bad_request", detail="text: text")
+    cleaned = clean(text or "")
+    if not cleaned:
+        raise RefusedError(400, "empty_text")
+    return Said(text=cleaned)
+
+
+def _leerwinkel(body: dict[str, Any]) -> str | None:
+    """The Leerwinkel on whose site the widget stands; None for one that does not exist."""
+    code = body.get("leerwinkel")
+    return code if isinstance(code, str) and code in contract.labels("leerwinkel") else None
+
+
+def _sender_of(token: object) -> str:
+    try:
+        return sessions.sender_of(token if isinstance(token, str) else "")
+    except sessions.BadSessionError:
+        raise RefusedError(401, "bad_session") from None
+
+
+def _first_sender(client_id: str) -> str:
+    known = sessions.sender_for_first(client_id)
+    if known is None:
+        return sessions.new_sender()
+    sent_at = chatlog.sent_at(known, client_id)
+    if sent_at is not None and dtm.datetime.now(dtm.timezone.utc) - sent_at > FIRST_AGAIN:
+        return sessions.new_sender()
+    return known
+
+
+def _database_answers() -> bool:
+    try:
+        with store.session(writes=False) as work:
+            work.execute(sa.text("SELECT 1"))
+    except sa.exc.SQLAlchemyError:
+        return False
+    return True

@@ -1,0 +1,81 @@
+"""The web application: widget, chat API, desk."""
+
+import asyncio
+import contextlib
+import pathlib
+from collections.abc import AsyncIterator
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import FileResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.channels.api import ChatApi
+from bot.channels.headers import SecurityHeaders
+from bot.channels.housekeeping import keep_house
+from bot.channels.rasa import RasaClient
+from bot.settings import settings
+
+WIDGET = pathlib.Path(__file__).parent / "widget"
+
+
+class GzipOutsideDesk:
+    """Compression for everything but the desk, whose pages mix secrets with typed text."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._plain = app
+        self._gzip = GZipMiddleware(app, minimum_size=500)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        private = scope["type"] != "http" or scope["path"].startswith("/desk")
+        await (self._plain if private else self._gzip)(scope, receive, send)
+
+
+def create_app(client: RasaClient | None = None) -> Starlette:
+    """The web process as one ASGI application, for the settings of this moment.
+
+    Args:
+        client: the Rasa to speak with; None for the one in the settings.
+    """
+    from bot.desk import routes as desk_routes
+    from bot.intake import retention
+
+    rasa_client = client or RasaClient.from_settings()
+    api = ChatApi(rasa_client)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with rasa_client:
+            house = asyncio.create_task(keep_house(retention.purge))
+            try:
+                yield
+            finally:
+                house.cancel()
+                await asyncio.gather(house, return_exceptions=True)
+
+    sites = settings().allowed_sites
+    return Starlette(
+        lifespan=lifespan,
+        routes=[
+            Route("/api/chat", api.endpoint, methods=["GET", "POST"]),
+            Route("/healthz", api.healthz),
+            *desk_routes,
+            Route("/favicon.ico", lambda request: FileResponse(WIDGET / "icon.svg")),
+            Mount("/", StaticFiles(directory=WIDGET, html=True)),
+        ],
+        middleware=[
+            Middleware(SecurityHeaders, allowed_sites=sites),
+            Middleware(GzipOutsideDesk),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=sites,
+                allow_methods=["GET", "POST"],
+                allow_headers=["Authorization", "Content-Type"],
+                max_age=3600,
+            ),
+        ],
+    )
