@@ -1,0 +1,13 @@
+"""What can go wrong with an appointment; the layer above turns each into one friendly sentence."""
+
+
+class AppointmentError(Exception):
+    """Base of this package's errors."""
+
+
+class SlotTaken(AppointmentError):  # noqa: N818 (the name is part of the agreed interface)
+    """The slot is no longer to be had: somebody was faster, or it is not offered any more."""
+
+
+class NoSuchAppointment(AppointmentError, LookupError):  # noqa: N818
+    """There is no appointment with this number, or it was cancelled."""

@@ -1,0 +1,114 @@
+import datetime as dtm
+
+from bot.appointments.intervals import Interval
+from bot.appointments.slots import (
+    LENGTH,
+    Slot,
+    WeeklyHours,
+    one_per_start,
+    open_slots,
+    quarters,
+    spread,
+    week_to_intervals,
+    without_days_off,
+)
+
+TUESDAY_MORNING = WeeklyHours(1, 9 * 60, 12 * 60)
+
+
+def utc(text: str) -> dtm.datetime:
+    return dtm.datetime.fromisoformat(text).replace(tzinfo=dtm.timezone.utc)
+
+
+def slot(counsellor: int, start: str) -> Slot:
+    return Slot(counsellor, utc(start), utc(start) + LENGTH)
+
+
+def test_weekly_hours_are_laid_out_over_the_days() -> None:
+    first, last = dtm.date(2026, 11, 23), dtm.date(2026, 12, 1)
+    assert week_to_intervals([TUESDAY_MORNING], first, last) == [
+        Interval(utc("2026-11-24T08:00"), utc("2026-11-24T11:00")),
+        Interval(utc("2026-12-01T08:00"), utc("2026-12-01T11:00")),
+    ]
+
+
+def test_nine_o_clock_stays_nine_when_summer_time_begins_and_ends() -> None:
+    hours = [WeeklyHours(day, 9 * 60, 10 * 60) for day in range(7)]
+    spring = week_to_intervals(hours, dtm.date(2027, 3, 27), dtm.date(2027, 3, 28))
+    assert [i.start for i in spring] == [utc("2027-03-27T08:00"), utc("2027-03-28T07:00")]
+    autumn = week_to_intervals(hours, dtm.date(2027, 10, 30), dtm.date(2027, 10, 31))
+    assert [i.start for i in autumn] == [utc("2027-10-30T07:00"), utc("2027-10-31T08:00")]
+
+
+def test_hours_until_midnight_end_at_the_next_day() -> None:
+    day = dtm.date(2026, 11, 24)
+    assert week_to_intervals([WeeklyHours(1, 23 * 60, 24 * 60)], day, day) == [
+        Interval(utc("2026-11-24T22:00"), utc("2026-11-24T23:00"))
+    ]
+
+
+def test_a_day_off_counts_on_the_local_calendar() -> None:
+    # 23.30 UTC on 24 December is half past midnight on Christmas day in Brussels
+    given = Interval(utc("2026-12-24T23:30"), utc("2026-12-25T00:30"))
+    eve = Interval(utc("2026-12-24T09:00"), utc("2026-12-24T10:00"))
+    assert without_days_off([eve, given]) == [eve]
+
+
+def test_open_slots_keep_to_the_window_and_leave_out_what_is_taken() -> None:
+    taken = [Interval(utc("2026-11-24T09:00"), utc("2026-11-24T09:45"))]
+    slots = open_slots(
+        [TUESDAY_MORNING],
+        taken,
+        earliest=utc("2026-11-24T08:10"),
+        latest=utc("2026-11-24T10:01"),
+    )
+    assert [s.start for s in slots] == [
+        utc("2026-11-24T08:15"),
+        utc("2026-11-24T09:45"),
+        utc("2026-11-24T10:00"),
+    ]
+
+
+def test_open_slots_are_none_on_a_holiday() -> None:
+    window = {"earliest": utc("2026-11-11T00:00"), "latest": utc("2026-11-12T00:00")}
+    assert open_slots([WeeklyHours(2, 9 * 60, 17 * 60)], [], **window) == []
+
+
+def test_open_slots_are_none_when_the_window_is_empty_or_reversed() -> None:
+    moment = utc("2026-11-24T09:00")
+    assert open_slots([TUESDAY_MORNING], [], earliest=moment, latest=moment) == []
+    before = moment - dtm.timedelta(days=9)
+    assert open_slots([TUESDAY_MORNING], [], earliest=moment, latest=before) == []
+
+
+def test_who_has_fewer_appointments_gets_the_start_time() -> None:
+    given = [slot(1, "2026-11-24T09:00"), slot(2, "2026-11-24T09:00")]
+    assert one_per_start(given, {1: 3, 2: 1}) == [given[1]]
+    assert one_per_start(given, {}) == [given[0]]
+
+
+def test_spread_takes_the_first_of_each_half_day() -> None:
+    tuesday = [f"2026-11-24T{h:02}:00" for h in (8, 9, 10, 12, 13)]
+    wednesday = [f"2026-11-25T{h:02}:00" for h in (8, 9)]
+    chosen = spread([slot(1, start) for start in tuesday + wednesday], 3)
+    assert chosen == [
+        slot(1, "2026-11-24T08:00"),
+        slot(1, "2026-11-24T12:00"),
+        slot(1, "2026-11-25T08:00"),
+    ]
+
+
+def test_spread_takes_slots_without_overlap_when_there_is_one_half_day() -> None:
+    starts = [f"2026-11-24T08:{m:02}" for m in (0, 15, 30, 45)] + ["2026-11-24T09:30"]
+    chosen = spread([slot(1, start) for start in starts], 3)
+    assert [s.starts_at.strftime("%H:%M") for s in chosen] == ["08:00", "08:45", "09:30"]
+
+
+def test_spread_offers_overlapping_slots_when_nothing_else_is_left() -> None:
+    starts = ["2026-11-24T08:00", "2026-11-24T08:15"]
+    assert len(spread([slot(1, start) for start in starts], 3)) == 2
+    assert len(spread([slot(1, start) for start in starts], 0)) == 0
+
+
+def test_a_slot_takes_three_quarters() -> None:
+    assert [q.minute for q in quarters(slot(1, "2026-11-24T08:15"))] == [15, 30, 45]

@@ -1,0 +1,225 @@
+"""The pages in a real browser: usable for everybody, on a phone, at a desk and on paper."""
+
+import datetime as dtm
+import os
+import pathlib
+import re
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page, sync_playwright
+from starlette.applications import Starlette
+
+from bot import store
+from tests.desk.conftest import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PHONE, DESK = (390, 844), (1366, 768)
+SCREENSHOTS = os.environ.get("SCREENSHOTS", "")
+"""Folder for pictures to look at; none are made when it is empty."""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    """Headless Chromium; skips when it is not installed."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("Chromium is not installed (Debian's package: chromium)")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def address(app: Starlette) -> Iterator[str]:
+    """The desk behind a real server on a free port of the loopback address."""
+    server = uvicorn.Server(
+        uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", lifespan="off")
+    )
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}/desk"
+    server.should_exit = True
+    thread.join(timeout=20)
+
+
+@pytest.fixture
+def filled(
+    make_user: Callable[..., store.Counsellor], make_intake: Callable[..., int]
+) -> list[int]:
+    """Two counsellors, intakes of every kind, appointments today and later."""
+    an, bo = make_user(), make_user("bo@genk.be", name="Bo")
+    now = dtm.datetime.now(dtm.timezone.utc).replace(minute=0, second=0, microsecond=0)
+    early = now - dtm.timedelta(hours=20)
+    numbers = [
+        make_intake(at=early),
+        make_intake(
+            at=early - dtm.timedelta(hours=2),
+            name="Ahmed Yılmaz",
+            dream="Ik wil met mijn handen werken, liefst iets met hout of in de bouw. "
+            "Vroeger in mijn land was ik schrijnwerker en dat deed ik heel graag.",
+            dream_themes=["construction"],
+            barriers=[],
+            strengths=None,
+            diploma_origin=None,
+            diploma_recognised=None,
+            languages=[],
+            email=None,
+            status={
+                "strengths": "skipped",
+                "dream_themes": "derived",
+                "barriers": "said",
+                "dutch_level": "unknown",
+            },
+            dutch_level=None,
+            shown={},
+        ),
+        make_intake(at=early - dtm.timedelta(days=3), name="Maria Popescu", email=None),
+        make_intake(at=early, agreed=False, name=None),
+    ]
+    with store.session() as work:
+        read = work.get(store.Intake, numbers[2])
+        assert read
+        read.read_at = now
+        midnight = now.replace(hour=0) + dtm.timedelta(hours=22)
+        for number, (start, user, name, status) in enumerate(
+            [
+                (midnight, an, "Fatima El Amrani", "booked"),
+                (now + dtm.timedelta(days=2), bo, "Ahmed Yılmaz", "booked"),
+                (now + dtm.timedelta(days=2, hours=1), an, "Jean-Baptiste N.", "cancelled"),
+            ]
+        ):
+            work.add(
+                store.Appointment(
+                    leerwinkel="genk",
+                    counsellor_id=user.id,
+                    intake_id=[numbers[0], numbers[1], None][number],
+                    sender_id="web-1",
+                    starts_at=start,
+                    ends_at=start + dtm.timedelta(minutes=45),
+                    status=status,
+                    name=name,
+                    phone="+32478123456",
+                    created_at=now,
+                    changed_at=now,
+                )
+            )
+    return numbers
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    return request.param  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def page(chromium: Chromium, size: tuple[int, int]) -> Iterator[Page]:
+    """A page of this size, without JavaScript of its own and with an eye on errors."""
+    context = chromium.new_context(
+        viewport={"width": size[0], "height": size[1]}, locale="nl-BE", service_workers="block"
+    )
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    yield opened
+    context.close()
+    assert [p for p in problems if "favicon" not in p and "status of 40" not in p] == []
+
+
+def check(page: Page, name: str) -> None:
+    """No violation that axe finds, nothing wider than the screen; a picture when asked for."""
+    if SCREENSHOTS:
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        page.screenshot(path=pathlib.Path(SCREENSHOTS) / f"{name}-{width}.png", full_page=True)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert width <= 0, f"{name} is {width} pixels too wide"
+
+
+def log_in(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    page.get_by_label("E-mailadres").fill("an@genk.be")
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("button", name="Aanmelden").click()
+
+
+def test_a_counsellor_goes_from_log_in_to_intake_and_back(
+    page: Page, address: str, filled: list[int]
+) -> None:
+    page.goto(f"{address}/")
+    check(page, "login")
+    page.get_by_label("E-mailadres").fill("an@genk.be")
+    page.get_by_label("Wachtwoord").fill("fout wachtwoord")
+    page.get_by_role("button", name="Aanmelden").click()
+    assert page.get_by_role("alert").inner_text().startswith("Het e-mailadres")
+    check(page, "login-fout")
+
+    log_in(page, address)
+    check(page, "inbox")
+    page.get_by_role("link", name="Fatima El Amrani").last.click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Fatima El Amrani"
+    check(page, "intake")
+    page.goto(f"{address}/intakes/{filled[1]}")
+    check(page, "intake-kort")
+    page.goto(f"{address}/intakes/{filled[3]}")
+    check(page, "intake-bezig")
+    page.goto(f"{address}/intakes/999")
+    check(page, "niet-gevonden")
+
+    page.get_by_role("link", name="Naar het overzicht").click()
+    page.get_by_role("button", name="Afmelden").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Aanmelden"
+
+
+def test_an_empty_inbox_is_usable(
+    page: Page, address: str, make_user: Callable[..., store.Counsellor]
+) -> None:
+    make_user()
+    log_in(page, address)
+    check(page, "inbox-leeg")
+
+
+@pytest.mark.parametrize("size", [DESK], indirect=True)
+def test_a_whole_intake_prints_on_one_page(page: Page, address: str, filled: list[int]) -> None:
+    log_in(page, address)
+    for number in filled[:2]:
+        page.goto(f"{address}/intakes/{number}")
+        printed = page.pdf(prefer_css_page_size=True, print_background=False)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+        if SCREENSHOTS:
+            (pathlib.Path(SCREENSHOTS) / f"print-{number}.pdf").write_bytes(printed)
+
+
+@pytest.mark.parametrize("size", [PHONE], indirect=True)
+def test_everything_can_be_reached_with_the_keyboard(
+    page: Page, address: str, filled: list[int]
+) -> None:
+    log_in(page, address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Naar de inhoud"
+    reached = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.textContent.trim()"))
+    assert {"Afmelden", "Fatima El Amrani", "Ahmed Yılmaz", "Maria Popescu"} <= reached

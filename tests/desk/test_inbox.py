@@ -1,0 +1,204 @@
+import datetime as dtm
+from collections.abc import Callable, Iterator
+
+import freezegun
+import pytest
+import sqlalchemy as sa
+
+from bot import store
+from tests.desk.conftest import NOW, Browser
+
+User = Callable[..., store.Counsellor]
+MakeIntake = Callable[..., int]
+
+
+@pytest.fixture(autouse=True)
+def frozen() -> Iterator[None]:
+    with freezegun.freeze_time(NOW):
+        yield
+
+
+def appointment(
+    user: store.Counsellor,
+    start: dtm.datetime,
+    *,
+    name: str = "Fatima",
+    intake_id: int | None = None,
+    status: str = "booked",
+) -> None:
+    with store.session() as work:
+        work.add(
+            store.Appointment(
+                leerwinkel=user.leerwinkel,
+                counsellor_id=user.id,
+                intake_id=intake_id,
+                sender_id="web-1",
+                starts_at=start,
+                ends_at=start + dtm.timedelta(minutes=45),
+                status=status,
+                name=name,
+                phone="+32478123456",
+                created_at=NOW,
+                changed_at=NOW,
+            )
+        )
+
+
+def look(browser: Browser, path: str = "/desk/") -> str:
+    answer = browser.get(path)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_an_empty_inbox_says_so(browser: Browser, make_user: User) -> None:
+    make_user()
+    browser.log_in()
+    text = look(browser)
+    assert "Vandaag zijn er geen afspraken." in text
+    assert "Er zijn nog geen intakes." in text
+
+
+def test_appointments_stand_under_their_day(browser: Browser, make_user: User) -> None:
+    user = make_user()
+    appointment(user, NOW.replace(hour=13), name="Ahmed")
+    appointment(user, NOW + dtm.timedelta(days=1), name="Bea")
+    appointment(user, NOW + dtm.timedelta(days=3), name="Chen", status="cancelled")
+    appointment(user, NOW - dtm.timedelta(days=1), name="Dora")
+    browser.log_in()
+    text = look(browser)
+    order = [
+        text.index(part)
+        for part in (
+            "Vandaag",
+            "14 uur",
+            "Ahmed",
+            "morgen, maandag 23 november",
+            "Bea",
+            "woensdag 25 november",
+            "Chen",
+            "geschrapt",
+        )
+    ]
+    assert order == sorted(order)
+    assert "Dora" not in text
+
+
+def test_only_the_own_leerwinkel_is_shown(
+    browser: Browser, make_user: User, make_intake: MakeIntake
+) -> None:
+    make_user()
+    gent = make_user("bo@gent.be", leerwinkel="gent")
+    make_intake(leerwinkel="gent", name="Iemand uit Gent")
+    make_intake(leerwinkel=None, name="Iemand van nergens")
+    make_intake(name="Iemand uit Genk")
+    appointment(gent, NOW + dtm.timedelta(days=1), name="Afspraak in Gent")
+    browser.log_in()
+    text = look(browser)
+    assert "Iemand uit Genk" in text
+    assert "Iemand uit Gent<" not in text
+    assert "nergens" not in text
+    assert "Afspraak in Gent" not in text
+
+
+def test_a_coordinator_sees_the_own_leerwinkel_and_an_administrator_all(
+    open_browser: Callable[[], Browser], make_user: User, make_intake: MakeIntake
+) -> None:
+    make_user("co@genk.be", role="coordinator")
+    make_user("admin@genk.be", role="administrator")
+    make_intake(leerwinkel="gent", name="Iemand uit Gent")
+    make_intake(leerwinkel=None, name="Iemand van nergens")
+    for email, sees in (("co@genk.be", False), ("admin@genk.be", True)):
+        browser = open_browser()
+        browser.log_in(email)
+        assert ("Iemand uit Gent" in look(browser)) is sees
+        assert ("Iemand van nergens" in look(browser)) is sees
+
+
+def test_new_intakes_come_first_and_are_marked(
+    browser: Browser, make_user: User, make_intake: MakeIntake
+) -> None:
+    make_user()
+    read = make_intake(name="Gelezen", at=NOW - dtm.timedelta(hours=1))
+    make_intake(name="Oud nieuws", at=NOW - dtm.timedelta(days=2))
+    browser.log_in()
+    look(browser, f"/desk/intakes/{read}")
+    text = look(browser)
+    assert text.index("Oud nieuws") < text.index("Gelezen")
+    assert "1 nieuw" in text
+
+
+def test_an_intake_that_changed_after_reading_is_marked(
+    browser: Browser, make_user: User, make_intake: MakeIntake
+) -> None:
+    make_user()
+    number = make_intake(at=NOW - dtm.timedelta(days=1))
+    browser.log_in()
+    look(browser, f"/desk/intakes/{number}")
+    with store.session() as work:
+        intake = work.get(store.Intake, number)
+        assert intake
+        intake.updated_at = NOW + dtm.timedelta(minutes=1)
+    assert "gewijzigd" in look(browser)
+
+
+def test_an_intake_without_consent_is_never_shown(
+    browser: Browser, make_user: User, make_intake: MakeIntake
+) -> None:
+    make_user()
+    number = make_intake(consent=None, name="Zonder toestemming")
+    browser.log_in()
+    assert "Zonder toestemming" not in look(browser)
+    assert browser.get(f"/desk/intakes/{number}").status_code == 404
+
+
+def test_what_a_busy_client_said_is_not_shown(
+    browser: Browser, make_user: User, make_intake: MakeIntake
+) -> None:
+    make_user()
+    number = make_intake(agreed=False, dream="Een geheime droom")
+    browser.log_in()
+    text = look(browser)
+    assert "Nog bezig (1)" in text
+    assert "geheime droom" not in text
+    page = look(browser, f"/desk/intakes/{number}")
+    assert "De cliënt is nog bezig." in page
+    assert "geheime droom" not in page
+    assert "geld" not in page
+
+
+@pytest.mark.parametrize(
+    ("dream", "shown"),
+    [
+        ("kok  worden\n", "“kok worden”"),
+        ("x" * 500, "“" + "x" * 89 + "…”"),
+        ("woord " * 50, "“" + ("woord " * 14).strip() + "…”"),
+    ],
+)
+def test_a_long_dream_is_cut_between_words(
+    browser: Browser, make_user: User, make_intake: MakeIntake, dream: str, shown: str
+) -> None:
+    make_user()
+    make_intake(dream=dream)
+    browser.log_in()
+    assert shown in look(browser)
+
+
+def test_many_intakes_are_paged(browser: Browser, make_user: User, make_intake: MakeIntake) -> None:
+    make_user()
+    for number in range(45):
+        make_intake(name=f"Client {number:02}", at=NOW - dtm.timedelta(hours=number))
+    browser.log_in()
+    assert "Client 00" in look(browser)
+    assert "Client 44" not in look(browser)
+    assert "Client 44" in look(browser, "/desk/?pagina=3")
+    assert "Pagina 3 van 3" in look(browser, "/desk/?pagina=99999")
+    assert "Pagina 1 van 3" in look(browser, "/desk/?pagina=-1%27")
+
+
+def test_every_look_at_the_inbox_is_logged(browser: Browser, make_user: User) -> None:
+    user = make_user()
+    browser.log_in()
+    look(browser)
+    with store.session(writes=False) as work:
+        seen = work.scalars(sa.select(store.LookLog)).all()
+    assert [(row.what, row.counsellor_id, row.at) for row in seen] == [("inbox", user.id, NOW)]
