@@ -1,0 +1,288 @@
+"""How a course fits a person: what is missing, what nobody knows, how near it is, and a rank.
+
+A rank is never shown: what is shown are the reasons behind it.
+"""
+
+import dataclasses
+import functools
+import typing
+from collections.abc import Mapping
+
+from bot import places
+from bot.catalogue import model
+from bot.catalogue.loading import Catalogue
+from bot.catalogue.person import DUTCH, EDUCATION, UPPER_SECONDARY, Person
+
+FAR_KM = 40.0
+"""Beyond this distance (as the crow flies) the client is told that it is far."""
+TOO_FAR_KM = 60.0
+HOPELESS_KM = 100.0
+NEAR_KM = 5.0
+
+Kind = typing.Literal[
+    "dutch", "dutch_at_most", "education", "no_diploma", "age", "situation", "certificate",
+    "schedule", "distance", "usual_dutch", "foreign_diploma", "experience", "licence", "other",
+    "place",
+]  # fmt: skip
+
+NOT_BY_LEARNING: frozenset[str] = frozenset({"dutch_at_most", "no_diploma", "age", "situation"})
+"""Conditions that no course of a path can meet."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Condition:
+    """One thing a course asks; `value` is the level, age or name."""
+
+    kind: Kind
+    value: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Fit:
+    """What stands between a person and a course."""
+
+    missing: tuple[Condition, ...]
+    unknown: tuple[Condition, ...]
+    km: float | None
+    """Distance to the nearest place; None when it or the client's place is not known."""
+    schedule: str | None
+    """The schedule code that suits both; None when none is known to."""
+
+    @property
+    def impossible(self) -> bool:
+        """No course can make this right (age, situation, too good for it)."""
+        return any(condition.kind in NOT_BY_LEARNING for condition in self.missing)
+
+    @property
+    def learnable(self) -> tuple[Condition, ...]:
+        """What is missing and can be learned first."""
+        kinds = ("dutch", "education", "certificate")
+        return tuple(condition for condition in self.missing if condition.kind in kinds)
+
+
+@functools.lru_cache(maxsize=65536)
+def _distance(a: str, b: str) -> float | None:
+    return places.distance_km(a, b)
+
+
+def nearest_km(course: model.Course, postcode: str | None) -> float | None:
+    """Kilometres from the postcode to the nearest place of the course, if both are known."""
+    if postcode is None:
+        return None
+    found = [km for place in course.places if (km := _distance(postcode, place)) is not None]
+    return min(found, default=None)
+
+
+def needed_dutch(course: model.Course, catalogue: Catalogue) -> tuple[int, bool]:
+    """The Dutch a course asks (place in `DUTCH`), and whether the course itself says so."""
+    if course.asks.dutch is not None:
+        return DUTCH.index(course.asks.dutch), True
+    usual = catalogue.usual.dutch.get(course.type)
+    return (DUTCH.index(usual), False) if usual else (0, False)
+
+
+def fit(course: model.Course, who: Person, catalogue: Catalogue) -> Fit:
+    """Compare what a course asks with what is known; unknown counts as neither yes nor no."""
+    missing: list[Condition] = []
+    unknown: list[Condition] = []
+    asks = course.asks
+    _dutch(course, who, catalogue, missing, unknown)
+    if asks.education is not None:
+        level = EDUCATION.index(asks.education)
+        if who.education is None:
+            if level > 0:
+                unknown.append(Condition("education", asks.education))
+        elif who.education < level:
+            missing.append(Condition("education", asks.education))
+        elif who.foreign and level >= UPPER_SECONDARY:
+            unknown.append(Condition("foreign_diploma"))
+    if asks.no_diploma and who.has_diploma is not False:
+        (missing if who.has_diploma else unknown).append(Condition("no_diploma"))
+    if asks.age is not None:
+        if who.ages is None:
+            if asks.age > 18:
+                unknown.append(Condition("age", str(asks.age)))
+        elif who.ages[1] < asks.age:
+            missing.append(Condition("age", str(asks.age)))
+        elif who.ages[0] < asks.age:
+            unknown.append(Condition("age", str(asks.age)))
+    if asks.situation and who.situation not in asks.situation:
+        kind = unknown if who.situation is None else missing
+        kind.append(Condition("situation", asks.situation[0]))
+    missing += [Condition("certificate", name) for name in asks.certificates]
+    if asks.experience:
+        unknown.append(Condition("experience", asks.experience))
+    if asks.driving_licence:
+        unknown.append(Condition("licence"))
+    unknown += [Condition("other", text) for text in asks.other]
+    km, schedule = _reach(course, who, missing, unknown)
+    return Fit(tuple(missing), tuple(unknown), km, schedule)
+
+
+def _dutch(
+    course: model.Course,
+    who: Person,
+    catalogue: Catalogue,
+    missing: list[Condition],
+    unknown: list[Condition],
+) -> None:
+    level, said = needed_dutch(course, catalogue)
+    if level and (who.dutch is None or who.dutch < level):
+        if not said:
+            unknown.append(Condition("usual_dutch", DUTCH[level]))
+        elif who.dutch is None:
+            unknown.append(Condition("dutch", DUTCH[level]))
+        else:
+            missing.append(Condition("dutch", DUTCH[level]))
+    most = course.asks.dutch_at_most
+    if most is not None and who.dutch is None:
+        unknown.append(Condition("dutch_at_most", most))
+    elif most is not None and who.dutch is not None and who.dutch > DUTCH.index(most):
+        missing.append(Condition("dutch_at_most", most))
+
+
+def _reach(
+    course: model.Course, who: Person, missing: list[Condition], unknown: list[Condition]
+) -> tuple[float | None, str | None]:
+    at_home = course.online or "online" in course.schedule
+    km = nearest_km(course, who.postcode)
+    if course.places and not course.everywhere and not at_home:
+        if who.postcode is None:
+            unknown.append(Condition("place"))
+        elif km is not None and km > FAR_KM:
+            missing.append(Condition("distance", str(round(km))))
+    schedule = next((code for code in course.schedule if code in who.schedule), None)
+    if who.schedule and schedule is None:
+        if course.schedule:
+            missing.append(Condition("schedule", course.schedule[0]))
+        else:
+            unknown.append(Condition("schedule"))
+    return km, schedule
+
+
+@dataclasses.dataclass(frozen=True)
+class Scored:
+    """A course with the parts of its rank (higher is better)."""
+
+    course: model.Course
+    fit: Fit
+    theme: float
+    dream: float
+    entry: float
+    reach: float
+    schedule: float
+    level: float
+
+    @property
+    def distance(self) -> float:
+        """Kilometres to travel; 0 when it can be followed at home or in many places."""
+        at_home = self.course.online or "online" in self.course.schedule
+        return 0.0 if at_home or self.course.everywhere else self.fit.km or 0.0
+
+    @property
+    def total(self) -> float:
+        return self.theme + self.dream + self.entry + self.reach + self.schedule + self.level
+
+
+def theme_score(course: model.Course, themes: typing.Sequence[str]) -> float:
+    """3 for the main theme of the dream, less for a course that only touches it."""
+    best = 0.0
+    for rank, theme in enumerate(themes):
+        if theme in course.themes:
+            best = max(best, (3.0 if theme == course.themes[0] else 2.0) - 0.4 * rank)
+    outside = sum(theme not in themes for theme in course.themes)
+    return max(best - 0.15 * outside, 0.1) if best else 0.0
+
+
+def entry_score(given: Fit, steps: int | None) -> float:
+    """How soon the course can start; `steps` is the number of courses before it, None: never."""
+    if given.impossible:
+        return -4.0
+    if steps is None:
+        return -1.5
+    experience = any(condition.kind == "experience" for condition in given.unknown)
+    less = 0.8 if experience else 0.0
+    if steps == 0:
+        return (1.6 if given.unknown else 2.0) - less
+    return {1: 1.2, 2: 0.8, 3: 0.3}.get(steps, 0.0) - less
+
+
+def reach_score(course: model.Course, given: Fit, who: Person) -> float:
+    """How near the course is; distance weighs more for who has no transport."""
+    at_home = course.online or "online" in course.schedule
+    harder = 1.6 if "mobility" in who.barriers else 1.0
+    score = 0.0
+    if given.km is not None:
+        if given.km <= 10:
+            score = 1.0
+        elif given.km <= 25:
+            score = 0.6
+        elif given.km <= FAR_KM:
+            score = 0.1
+        else:
+            score = -1.0 if given.km <= TOO_FAR_KM else -2.5
+        score *= harder
+    if course.everywhere:
+        score = max(score, 0.5)
+    if at_home:
+        score = max(score, 0.5 * harder)
+    return score
+
+
+def level_score(course: model.Course, who: Person, catalogue: Catalogue) -> float:
+    """Slow lessons for who had little school, quick ones for who had much (fact F002-F004)."""
+    kind = catalogue.providers[course.provider].kind
+    score = 0.0
+    if who.education is not None and course.type in ("nt2", "basic_education"):
+        little = who.education <= EDUCATION.index("primary")
+        much = who.education >= UPPER_SECONDARY
+        if kind == "ligo":
+            score += 0.8 if little else (-0.8 if much else 0.0)
+        else:
+            score += 0.3 if much else (-0.4 if little else 0.0)
+    given = course.gives.education
+    if given is not None and who.has_diploma is False and EDUCATION.index(given) == UPPER_SECONDARY:
+        score += 0.3  # most clients have no secondary diploma: one that comes along counts
+    if course.type == "bachelor" and who.has_diploma is False:
+        score -= 0.4  # a graduaat is nearer for who has no secondary diploma
+    if course.type == "basic_education" and who.education is not None:
+        score -= 1.5 if who.education == EDUCATION.index("higher") else 0.0
+    gives_dutch = course.gives.dutch
+    if (
+        course.type == "nt2"
+        and who.dutch is not None
+        and gives_dutch is not None
+        and DUTCH.index(gives_dutch) <= who.dutch
+    ):
+        score -= 3.0
+    return score
+
+
+def schedule_score(course: model.Course, given: Fit, who: Person) -> float:
+    """A little for hours that suit, a little less for hours that do not."""
+    if not who.schedule or not course.schedule:
+        return 0.0
+    return 0.6 if given.schedule else -0.6
+
+
+def score(
+    course: model.Course,
+    who: Person,
+    catalogue: Catalogue,
+    *,
+    themes: typing.Sequence[str],
+    dream: Mapping[str, float],
+    steps: int | None,
+) -> Scored:
+    """The rank of one course; `dream` holds 0..1 for each course id."""
+    given = fit(course, who, catalogue)
+    return Scored(
+        course=course,
+        fit=given,
+        theme=theme_score(course, themes),
+        dream=2.0 * dream.get(course.id, 0.0),
+        entry=entry_score(given, steps),
+        reach=reach_score(course, given, who),
+        schedule=schedule_score(course, given, who),
+        level=level_score(course, who, catalogue),
+    )

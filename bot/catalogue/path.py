@@ -1,0 +1,180 @@
+"""The way from where a person stands to a course: a search over what courses ask and give.
+
+A state is (education, Dutch, certificates). A course may follow when everything it asks is met
+by the person or by an earlier course; what nobody knows does not block, it is asked later.
+"""
+
+import dataclasses
+import heapq
+import itertools
+from collections.abc import Callable
+
+from bot.catalogue import match, model
+from bot.catalogue.loading import Catalogue
+from bot.catalogue.person import DUTCH, EDUCATION, UPPER_SECONDARY, Person
+
+MOST_STEPS = 6
+
+
+@dataclasses.dataclass(frozen=True)
+class State:
+    """Levels and certificates that somebody has at one point of a path."""
+
+    education: int | None
+    dutch: int | None
+    certificates: frozenset[str] = frozenset()
+
+    def covers(self, other: "State") -> bool:
+        """At least as far as the other one in everything."""
+        return (
+            (self.education is None or _least(self.education) >= _least(other.education))
+            and (self.dutch is None or _least(self.dutch) >= _least(other.dutch))
+            and self.certificates >= other.certificates
+        )
+
+
+def _least(level: int | None) -> int:
+    return 99 if level is None else level
+
+
+def start(who: Person) -> State:
+    """Where somebody stands now."""
+    return State(who.education, who.dutch)
+
+
+def meets(course: model.Course, state: State, who: Person, catalogue: Catalogue) -> bool:
+    """Whether the course can follow in this state, as far as is known."""
+    asks = course.asks
+    if state.education is not None:
+        if asks.education is not None and state.education < EDUCATION.index(asks.education):
+            return False
+        gained = who.education is None or state.education > who.education
+        if asks.no_diploma and gained and state.education >= UPPER_SECONDARY:
+            return False
+    most = asks.dutch_at_most
+    if most is not None and state.dutch is not None and state.dutch > DUTCH.index(most):
+        return False
+    level, _ = match.needed_dutch(course, catalogue)
+    if state.dutch is not None and state.dutch < level:
+        return False
+    return set(asks.certificates) <= state.certificates and fixed_met(course, who)
+
+
+def fixed_met(course: model.Course, who: Person) -> bool:
+    """Whether the things that no course changes (age, situation, ...) do not stand in the way."""
+    asks = course.asks
+    if asks.no_diploma and who.has_diploma:
+        return False
+    most = asks.dutch_at_most
+    if most is not None and who.dutch is not None and who.dutch > DUTCH.index(most):
+        return False
+    if asks.age is not None and who.ages is not None and who.ages[1] < asks.age:
+        return False
+    return not asks.situation or who.situation is None or who.situation in asks.situation
+
+
+def after(course: model.Course, state: State) -> State:
+    """The state once the course is finished."""
+    gives = course.gives
+    certificates = state.certificates | set(gives.certificates)
+    education, dutch = state.education, state.dutch
+    if gives.education is not None and set(gives.education_with) <= state.certificates:
+        level = EDUCATION.index(gives.education)
+        education = level if education is None else max(education, level)
+    if gives.dutch is not None:
+        level = DUTCH.index(gives.dutch)
+        dutch = level if dutch is None else max(dutch, level)
+    return State(education, dutch, certificates)
+
+
+@dataclasses.dataclass(frozen=True)
+class Route:
+    """The courses before a course, in order, and what that costs in effort."""
+
+    cost: float
+    before: tuple[model.Course, ...]
+
+
+class Routes:
+    """The easiest way to every course, for one person."""
+
+    def __init__(
+        self,
+        who: Person,
+        catalogue: Catalogue,
+        *,
+        effort: Callable[[model.Course], float] = lambda course: 1.0,
+    ) -> None:
+        self._who = who
+        self._catalogue = catalogue
+        self._effort = effort
+        self._routes = self._search()
+
+    def to(self, course: model.Course) -> Route | None:
+        """The easiest way to this course; None when there is none."""
+        return self._routes.get(course.id)
+
+    def _steps(self, asked: frozenset[str]) -> list[tuple[float, model.Course]]:
+        """Courses that bring somebody further, the easiest of each kind."""
+        best: dict[object, tuple[float, model.Course]] = {}
+        for course in self._catalogue.courses:
+            gives = course.gives
+            useful = asked & set(gives.certificates)
+            if not (gives.education or gives.dutch or useful):
+                continue
+            if not fixed_met(course, self._who):
+                continue
+            asks = course.asks
+            kind = (
+                asks.education,
+                match.needed_dutch(course, self._catalogue)[0],
+                frozenset(asks.certificates),
+                gives.education,
+                frozenset(gives.education_with),
+                gives.dutch,
+                frozenset(useful),
+            )
+            effort = self._effort(course)
+            if kind not in best or effort < best[kind][0]:
+                best[kind] = (effort, course)
+        return list(best.values())
+
+    def _search(self) -> dict[str, Route]:
+        asked = frozenset(
+            name
+            for course in self._catalogue.courses
+            for name in (*course.asks.certificates, *course.gives.education_with)
+        )
+        steps = self._steps(asked)
+        waiting = {
+            course.id: course for course in self._catalogue.courses if fixed_met(course, self._who)
+        }
+        routes: dict[str, Route] = {}
+        order = itertools.count()
+        first = start(self._who)
+        queue: list[tuple[float, int, State, tuple[model.Course, ...]]] = [
+            (0.0, next(order), first, ())
+        ]
+        settled: list[State] = []
+        while queue and waiting:
+            cost, _, state, before = heapq.heappop(queue)
+            if any(other.covers(state) for other in settled):
+                continue
+            settled.append(state)
+            for course in [
+                course
+                for course in waiting.values()
+                if meets(course, state, self._who, self._catalogue)
+            ]:
+                routes[course.id] = Route(cost, before)
+                del waiting[course.id]
+            if len(before) >= MOST_STEPS:
+                continue
+            for effort, course in steps:
+                if not meets(course, state, self._who, self._catalogue):
+                    continue
+                reached = after(course, state)
+                reached = dataclasses.replace(reached, certificates=reached.certificates & asked)
+                if reached != state and not any(other.covers(reached) for other in settled):
+                    heapq.heappush(queue, (cost + effort, next(order), reached, (*before, course)))
+        return routes

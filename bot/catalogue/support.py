@@ -1,0 +1,83 @@
+"""What helps against a barrier, and what the rules say about a situation."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, get_args
+
+from bot.catalogue import loading, model
+from bot.catalogue.loading import Catalogue
+from bot.catalogue.regions import leerwinkel_for
+
+PER_BARRIER = 2
+"""Measures shown for one barrier: more is not read."""
+
+TOPICS: tuple[str, ...] = get_args(model.Topic)
+
+_LOW_DUTCH = ("a0", "a1", "a2")
+
+
+def applies(measure: model.Measure, record: Mapping[str, Any]) -> bool | None:
+    """True: every condition is met; None: a field is not known; False: one is not met."""
+    unknown = False
+    for field, codes in measure.when.items():
+        value = record.get(field)
+        if field == "leerwinkel" and not value and record.get("postcode"):
+            value = leerwinkel_for(str(record["postcode"])) or "?"
+        if value is None or value == [] or value == "":
+            unknown = True
+        elif isinstance(value, (list, tuple, set, frozenset)):
+            if not set(value) & set(codes):
+                return False
+        elif value not in codes:
+            return False
+    return None if unknown else True
+
+
+def measures(
+    topic: str, record: Mapping[str, Any], catalogue: Catalogue | None = None
+) -> list[model.Measure]:
+    """Measures of a topic for this person, best first.
+
+    First what is meant for the person's own situation, then what is for everybody, then what
+    may apply but depends on something that nobody said. What certainly does not apply is left out.
+
+    Raises:
+        KeyError: there is no such topic.
+    """
+    if topic not in TOPICS:
+        raise KeyError(topic)
+    ranked = []
+    for measure in (catalogue or loading.current()).measures:
+        if measure.topic == topic:
+            holds = applies(measure, record)
+            if holds is not False:
+                rank = 2 if holds is None else (0 if measure.when else 1)
+                ranked.append((rank, measure.order, measure.id, measure))
+    return [measure for *_, measure in sorted(ranked, key=lambda found: found[:3])]
+
+
+def support(record: Mapping[str, Any], catalogue: Catalogue) -> list[model.Measure]:
+    """For each barrier the measures that help most, then those for the situation."""
+    found: dict[str, model.Measure] = {}
+    for topic in _topics(record):
+        ours = [m for m in measures(topic, record, catalogue) if applies(m, record) is True]
+        maybe = (
+            measures(topic, record, catalogue) if topic in (record.get("barriers") or ()) else []
+        )
+        for measure in [m for m in [*ours, *maybe] if m.id not in found][:PER_BARRIER]:
+            found[measure.id] = measure
+    return list(found.values())
+
+
+def _topics(record: Mapping[str, Any]) -> Iterable[str]:
+    named = [topic for topic in record.get("barriers") or () if topic in TOPICS]
+    yield from named
+    if record.get("situation") in (
+        "job_seeking", "sick_or_disabled", "living_wage", "school_leaver_waiting",
+        "child_benefit", "no_income", "neet",
+    ):  # fmt: skip
+        yield "benefits"
+    abroad = record.get("diploma_origin") == "abroad"
+    if abroad and record.get("diploma_recognised") != "yes" and "foreign_diploma" not in named:
+        yield "foreign_diploma"
+    if record.get("dutch_level") in _LOW_DUTCH and "language" not in named:
+        yield "language"

@@ -1,0 +1,95 @@
+"""The real catalogue: clean, complete, plain."""
+
+import json
+import pathlib
+import re
+
+from bot import contract, places
+from bot.catalogue import check, regions
+from bot.catalogue.loading import Catalogue
+from bot.catalogue.support import TOPICS, measures
+
+
+def test_it_checks_clean(real_folder: pathlib.Path) -> None:
+    problems, _, count = check.check(real_folder)
+    assert not problems
+    assert count >= 80
+
+
+def test_every_theme_and_type_is_covered(real: Catalogue) -> None:
+    themes = {theme for course in real.courses for theme in course.themes}
+    assert themes == set(contract.labels("themes"))
+    assert {course.type for course in real.courses} == set(contract.course_types())
+
+
+def test_every_postcode_of_flanders_and_brussels_has_one_leerwinkel(real: Catalogue) -> None:
+    assert not check.without_leerwinkel(real)
+    assert regions.leerwinkel_for("3600", real) == "genk"
+    assert regions.leerwinkel_for("1000", real) == "brussel"
+    assert regions.leerwinkel_for("2000", real) == "mechelen"
+    assert regions.leerwinkel_for("9000", real) == "gent"
+    assert regions.leerwinkel_for("8400", real) == "west_vlaanderen"
+    assert regions.leerwinkel_for("3000", real) == "leuven"
+    assert regions.is_nearest_only("2000", real)
+    assert not regions.is_nearest_only("2800", real)
+
+
+def test_wallonia_and_nonsense_have_none(real: Catalogue) -> None:
+    for postcode in ("4000", "1300", "7500", "0000", "36000", "abcd", "", "３６００"):
+        assert regions.leerwinkel_for(postcode, real) is None
+
+
+def test_every_leerwinkel_postcode_belongs_to_its_province(real: Catalogue) -> None:
+    expected = {
+        "Limburg": "genk",
+        "Oost-Vlaanderen": "gent",
+        "West-Vlaanderen": "west_vlaanderen",
+        "Antwerpen": "mechelen",
+    }
+    for number in range(1500, 10_000):
+        place = places.place(str(number))
+        if place is not None and place.province in expected:
+            found = regions.leerwinkel_for(place.postcode, real)
+            assert found == expected[place.province], place
+
+
+def test_leerwinkels_hold_no_phone_that_nobody_saw(real: Catalogue) -> None:
+    assert all(one.phone is None for one in real.leerwinkels.values())
+    assert all(one.email and one.bring for one in real.leerwinkels.values())
+
+
+def test_every_topic_has_help(real: Catalogue) -> None:
+    for topic in TOPICS:
+        assert measures(topic, {}, real), topic
+
+
+def test_every_barrier_has_help_for_every_situation(real: Catalogue) -> None:
+    for barrier in contract.labels("barriers"):
+        for situation in contract.labels("situation"):
+            assert measures(barrier, {"situation": situation}, real), (barrier, situation)
+
+
+def test_rules_about_benefits_are_always_to_be_checked(real: Catalogue) -> None:
+    assert all(measure.careful for measure in real.measures if measure.topic == "benefits")
+
+
+def test_the_glossary_has_fifty_words(real: Catalogue) -> None:
+    assert len(real.glossary) >= 50
+
+
+def test_prices_stand_only_in_the_tariffs(real: Catalogue) -> None:
+    for course in real.courses:
+        text = f"{course.title} {course.summary} {course.sign_up} {course.duration}"
+        assert not re.search(r"\beuro\b|€", text), course.id
+
+
+def test_the_schema_for_editors_is_up_to_date(real_folder: pathlib.Path) -> None:
+    written = (real_folder / "schema" / "course.json").read_text(encoding="utf-8")
+    assert written == check.schema_text(), "maak het opnieuw: leerwijzer catalogue schema"
+    assert json.loads(written)["type"] == "array"
+
+
+def test_every_course_file_names_the_schema(real_folder: pathlib.Path) -> None:
+    for path in (real_folder / "courses").glob("*.yaml"):
+        first = path.read_text(encoding="utf-8").splitlines()[0]
+        assert first == "# yaml-language-server: $schema=../schema/course.json", path.name
