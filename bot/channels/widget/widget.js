@@ -525,18 +525,20 @@
     botMessage(message) {
       const self = this;
       const node = h("div", { class: "msg bot", tabindex: "-1" });
-      if (message.text) {
-        const text = h("div", { class: "bubble" }, h("span", { class: "sr" }, TEXT.bot + " "));
-        text.appendChild(linked(message.text));
-        node.appendChild(text);
-        if (window.speechSynthesis && window.SpeechSynthesisUtterance) {
-          const button = h("button", { type: "button", class: "speak", "aria-label": TEXT.speak, title: TEXT.speak,
-            click: function () { self.speak(message, button); } }, icon("speak"));
-          text.appendChild(button);
-        }
+      // Cards say the same as their text, only clearer: the text is for channels without cards.
+      const parts = (message.courses || []).map(function (course) { return self.courseCard(course); });
+      if (message.appointment) parts.push(this.appointmentCard(message.appointment));
+      if (message.text && !parts.length) {
+        parts.push(h("div", { class: "bubble" }, linked(message.text)));
       }
-      (message.courses || []).forEach(function (course) { node.appendChild(self.courseCard(course)); });
-      if (message.appointment) node.appendChild(this.appointmentCard(message.appointment));
+      parts.forEach(function (part) { node.appendChild(part); });
+      if (!parts.length) return node;
+      parts[0].insertBefore(h("span", { class: "sr" }, TEXT.bot + " "), parts[0].firstChild);
+      if (message.text && window.speechSynthesis && window.SpeechSynthesisUtterance) {
+        const button = h("button", { type: "button", class: "speak", "aria-label": TEXT.speak, title: TEXT.speak,
+          click: function () { self.speak(message, button); } }, icon("speak"));
+        parts[0].appendChild(button);
+      }
       return node;
     }
 
@@ -573,6 +575,7 @@
       const card = h("div", { class: "card" },
         course.type && h("p", { class: "kind" }, TEXT.types[course.type] || course.type),
         this.heading(course.title),
+        course.summary && h("p", {}, course.summary),
         where && h("p", { class: "with" }, icon("pin"), h("span", {}, where)),
         this.list(TEXT.why, course.reasons, "why"),
         this.list(TEXT.missing, course.missing, "missing"),
@@ -635,8 +638,7 @@
       const same = this.speaking === button;
       this.hush();
       if (same) return;
-      const words = [message.text].concat((message.courses || []).map(function (course) { return course.title; }));
-      const speech = new SpeechSynthesisUtterance(words.join(". "));
+      const speech = new SpeechSynthesisUtterance(message.text);
       const voices = speechSynthesis.getVoices().filter(function (voice) { return /^nl/i.test(voice.lang); });
       speech.lang = "nl-BE";
       speech.voice = voices.filter(function (voice) { return /BE/.test(voice.lang); })[0] || voices[0] || null;

@@ -1,0 +1,1 @@
+"""Rasa-sdk actions: read the tracker, call `bot`, return events."""

@@ -1,0 +1,75 @@
+"""Which question comes next: a pure function of what is known.
+
+The order follows the four steps of the service (acquaintance, perspective, reality, advice):
+the dream and what the first ideas need come first, the rest with the client's leave.
+"""
+
+from bot.conversation.state import State
+
+FOR_FIRST_IDEAS = ("dutch_level", "education_level", "diploma_origin", "postcode")
+FOR_BETTER_ADVICE = (
+    "diploma_recognised",
+    "situation",
+    "barriers",
+    "schedule",
+    "strengths",
+    "age_band",
+)
+HAS_DIPLOMA = ("upper_secondary", "higher")
+
+
+def _applies(field: str, state: State) -> bool:
+    """Whether the question makes sense for this person (conditions of contract/intake.yaml)."""
+    if field == "diploma_origin":
+        return state.values.get("education_level") in HAS_DIPLOMA
+    if field == "diploma_recognised":
+        return state.values.get("diploma_origin") == "abroad"
+    return True
+
+
+def _first_open(fields: tuple[str, ...], state: State) -> str | None:
+    return next((f for f in fields if state.open(f) and _applies(f, state)), None)
+
+
+def next_in_intake(state: State) -> str | None:
+    """The field to ask next in the intake; None when the intake is complete."""
+    memory = state.memory
+    if state.open("consent"):
+        return "consent"
+    if state.open("dream"):
+        return "dream"
+    if not state.values.get("dream_themes") and state.open("dream_themes"):
+        return "dream_themes"
+    if field := _first_open(FOR_FIRST_IDEAS, state):
+        return field
+    if memory.more_questions is None:
+        return "more_questions"
+    if memory.more_questions == "yes" and (field := _first_open(FOR_BETTER_ADVICE, state)):
+        return field
+    if memory.more_questions != "no" and not memory.readback_done:
+        return "readback"
+    if memory.wants_appointment is None:
+        return "wants_appointment"
+    return None
+
+
+def next_in_booking(state: State) -> str | None:
+    """The field to ask next for an appointment; None when it can be booked."""
+    memory = state.memory
+    if memory.moving is not None:
+        return None if memory.chosen else "appointment_time"
+    if not state.values.get("consent") and memory.contact_consent is None:
+        return "contact_consent"
+    if not state.values.get("leerwinkel"):
+        return "postcode" if state.open("postcode") else "leerwinkel"
+    if not memory.chosen:
+        return "appointment_time"
+    if state.open("name"):
+        return "name"
+    if state.open("phone") and not state.values.get("email"):
+        return "phone"
+    if not state.values.get("phone") and state.open("email"):
+        return "email"
+    if state.open("referral_source"):
+        return "referral_source"
+    return None

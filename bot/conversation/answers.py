@@ -1,0 +1,163 @@
+"""Taking in answers: from a tapped button or from what the readers made of free text."""
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from bot import catalogue, contract, intake
+from bot.conversation.agenda import FOR_BETTER_ADVICE, HAS_DIPLOMA
+from bot.conversation.state import State
+from bot.conversation.turn import Turn
+
+FREE_TEXT = ("dream", "strengths", "name")
+HISTORY = 12
+NEEDED_IN_BOOKING = ("name", "phone", "email", "referral_source")
+YES_NO = ("yes", "no")
+CONTROL_VALUES: Mapping[str, Collection[str] | None] = MappingProxyType(
+    {
+        "dream_step": ("start", "people", "hands", "outside", "desk", "learn"),
+        "more_questions": (*YES_NO, "appointment"),
+        "readback": YES_NO,
+        "wants_appointment": YES_NO,
+        "contact_consent": YES_NO,
+        "correct_field": tuple(contract.fields()),
+        "appointment_time": None,  # any moment: only free ones can be chosen
+    }
+)
+"""What buttons about anything but contract fields can hold; None: any text."""
+DEPENDS_ON = {  # what no longer holds when an earlier answer changes
+    "education_level": ("diploma_origin", "diploma_recognised"),
+    "diploma_origin": ("diploma_recognised",),
+}
+
+
+def record(field: str, value: Any, state: State) -> None:
+    """Keep an answer to a contract field, with what follows from it."""
+    memory = state.memory
+    changed = state.values.get(field) != value
+    state.record(field, value)
+    memory.history = [*(f for f in memory.history if f != field), field][-HISTORY:]
+    if field == "dream" and (themes := intake.dream_themes(value)):
+        state.record("dream_themes", themes, "derived")
+    if field == "postcode":
+        leerwinkel = catalogue.leerwinkel_for(value)
+        if leerwinkel:
+            state.record("leerwinkel", leerwinkel, "derived")
+        else:  # outside Flanders and Brussels: the client chooses one for an appointment
+            state.reopen("leerwinkel")
+    if changed:
+        for dependent in DEPENDS_ON.get(field, ()):
+            state.reopen(dependent)
+        memory.readback_done = memory.readback_done and field in NEEDED_IN_BOOKING
+        memory.advice_shown = memory.advice_shown and field in NEEDED_IN_BOOKING
+
+
+def record_volunteered(text: str, state: State, *, besides: str | None = None) -> list[str]:
+    """Keep the facts that the client gave without being asked.
+
+    Returns:
+        The fields that were filled; fields answered before are left as they are.
+    """
+    filled = []
+    for field, value in intake.volunteered(text).items():
+        if field == besides or not state.open(field):
+            continue
+        record(field, value, state)
+        filled.append(field)
+    return filled
+
+
+def add_tapped(field: str, value: Any, state: State) -> bool:
+    """One tapped choice of a list field.
+
+    Returns:
+        True when the client goes on choosing, False when the list is complete.
+    """
+    memory = state.memory
+    chosen = list(state.values.get(field, [])) if memory.collecting == field else []
+    if value in ("done", "none"):
+        memory.collecting = None
+        record(field, [] if value == "none" else chosen, state)
+        return False
+    memory.collecting = field
+    state.values[field] = [*(v for v in chosen if v != value), value]
+    state.status.pop(field, None)  # still being chosen
+    return True
+
+
+def is_offered(field: str, value: Any) -> bool:
+    """Whether a tapped value is one that a button can hold (payloads reach Rasa as text)."""
+    spec = contract.fields().get(field)
+    if spec is None:
+        allowed = CONTROL_VALUES.get(field, ())
+        return value in allowed if allowed is not None else isinstance(value, str)
+    if field == "consent":
+        return value in YES_NO
+    if spec.codes:
+        return value in contract.labels(spec.codes) or (
+            spec.type == "list" and value in ("done", "none")
+        )
+    return False
+
+
+def close(field: str, mark: str, state: State) -> None:
+    """Skip a field, or note "weet ik niet"; control questions get the careful answer."""
+    memory = state.memory
+    match field:
+        case "consent":
+            state.record("consent", False)
+            state.status["consent"] = mark
+        case "more_questions":
+            memory.more_questions = "no"
+        case "readback":
+            memory.readback_done = True
+        case "wants_appointment":
+            memory.wants_appointment = False
+        case "contact_consent":
+            memory.contact_consent = False
+        case "dream" if mark == "unknown":
+            state.close("dream", "unknown")
+        case "dream":
+            state.close("dream", mark)
+            state.close("dream_themes", mark)
+        case _ if field in contract.fields():
+            state.close(field, mark)
+    memory.collecting = None
+    if field in contract.fields():
+        memory.history = [*(f for f in memory.history if f != field), field][-HISTORY:]
+
+
+def answered_fields(state: State) -> list[str]:
+    """The fields that the client can still change, newest answer last."""
+    known = [f for f in state.status if f != "leerwinkel"]
+    return sorted(
+        known, key=lambda f: state.memory.history.index(f) if f in state.memory.history else -1
+    )
+
+
+def is_complete(state: State) -> bool:
+    """Whether all questions that apply were answered, skipped or not known."""
+    has_diploma = state.values.get("education_level") in HAS_DIPLOMA
+    abroad = state.values.get("diploma_origin") == "abroad"
+    return all(
+        not state.open(field)
+        for field in FOR_BETTER_ADVICE
+        if field != "diploma_recognised" or (has_diploma and abroad)
+    )
+
+
+def corrected_value(turn: Turn, state: State, field: str | None) -> tuple[str, Any] | None:
+    """The new value in a correction: of the field it names, or of one it reads as, if any."""
+    if turn.tapped is not None:
+        return None
+    candidates = [field] if field else list(reversed(state.memory.history))[:1]
+    for candidate in candidates:
+        if candidate in FREE_TEXT:
+            continue  # "nee mijn droom is fout" is no dream
+        value = intake.read(candidate, turn.text, now=turn.now).value
+        if value is not None and value != state.values.get(candidate):
+            return candidate, value
+    facts = intake.volunteered(turn.text)
+    return next(
+        ((f, v) for f, v in facts.items() if not state.open(f) and v != state.values.get(f)), None
+    )

@@ -1,0 +1,370 @@
+"""One turn of the conversation: what the message means here, and what follows.
+
+Order of precedence: danger, a yes or no that is awaited, a tapped button, the answer to the
+question that was asked, and last any other thing a person can say.
+"""
+
+from typing import Any
+
+from bot import contract, intake
+from bot.conversation import answers, booking, questions, topics, wording
+from bot.conversation.agenda import next_in_intake
+from bot.conversation.state import BOOKING, INTAKE, Memory, State
+from bot.conversation.topics import Then
+from bot.conversation.turn import Reply, Turn
+
+ANSWERS = ("inform", "share_dream", "affirm", "deny", "nlu_fallback", "other_language")
+"""Intents that do not interrupt a question."""
+
+INTERRUPTS_FREE_TEXT = 0.6
+"""How sure the intent must be before a free text counts as something else than the answer."""
+INTERRUPTS_READ_ANSWER = 0.75
+"""How sure it must be when the text also reads as an answer ("mag ik mijn dop houden")."""
+INTERRUPTS_UNREAD = 0.3
+"""How sure it must be when the text does not read as an answer."""
+SURE_OF_DANGER = 0.5
+"""Below this the client is asked; the danger guard (bot/nlu) answers 1.0 when its rules match."""
+CONTACT_FIELDS = ("name", "phone", "email")
+LIST_FIELDS = ("barriers", "schedule")
+YES_NO = ("consent", "readback", "wants_appointment", "contact_consent", "more_questions")
+
+
+def respond(state: State, turn: Turn) -> Reply:
+    """Answer one message; changes `state` to what holds after it."""
+    reply = Reply()
+    then = _understand(state, turn, reply)
+    state.memory.greeted = True
+    match then:
+        case Then.ASK:
+            go_on(state, turn, reply)
+        case Then.LEAVE:
+            state.form = None
+            state.asked = None
+        case Then.WAIT:
+            pass
+    return reply
+
+
+def go_on(state: State, turn: Turn, reply: Reply) -> None:
+    """Ask what comes next; outside the forms, offer what can be done."""
+    if state.form is None:
+        state.asked = None
+        done = next_in_intake(state) is None
+        reply.say("utter_what_next_done" if done else "utter_what_next")
+        return
+    questions.ask_next(state, turn, reply)
+    if state.form == BOOKING and state.asked is None:
+        booking.finish(state, turn, reply)
+
+
+def _understand(state: State, turn: Turn, reply: Reply) -> Then:
+    memory = state.memory
+    if turn.intent == "crisis" and turn.confidence >= SURE_OF_DANGER:
+        memory.confirm = None
+        return topics.HANDLERS["crisis"](state, turn, reply)
+    if memory.confirm:
+        then = _confirmed(state, turn, reply)
+        if then:
+            return then
+    if turn.maybe_danger or turn.intent == "crisis":
+        memory.confirm = "crisis"
+        state.asked = "confirm"
+        reply.say("utter_confirm_crisis")
+        return Then.WAIT
+    if turn.tapped is not None:
+        return _tapped(turn.tapped, state, turn, reply)
+    if turn.intent == "other_language":
+        return _in_other_language(state, turn, reply)
+    if wording.is_back(turn.text):
+        return _back(state, turn, reply)
+    if state.form and state.asked:
+        return _typed_in_form(state.asked, state, turn, reply)
+    return _topic(state, turn, reply)
+
+
+def _topic(state: State, turn: Turn, reply: Reply) -> Then:
+    handler = topics.HANDLERS.get(turn.intent, topics.not_understood)
+    if handler is not topics.not_understood:
+        state.memory.misses = 0
+    return handler(state, turn, reply)
+
+
+def _confirmed(state: State, turn: Turn, reply: Reply) -> Then | None:
+    """The yes or no that was awaited; None when the client speaks of something else."""
+    memory = state.memory
+    what, memory.confirm = memory.confirm, None
+    said = _yes_no(turn)
+    if said is None:
+        state.asked = questions.next_field(state) if state.form else None
+        return None
+    if not said:
+        reply.say("utter_not_confirmed")
+        return Then.ASK
+    match what:
+        case "crisis":
+            return topics.HANDLERS["crisis"](state, turn, reply)
+        case "cancel_appointment":
+            booking.cancel(state, turn, reply)
+            return Then.ASK
+        case "delete_my_data":
+            reply.forget = True
+            reply.say("utter_deleted")
+            _forget(state)
+            return Then.LEAVE
+        case _:
+            _forget(state)
+            state.form = INTAKE
+            reply.say("utter_restart")
+            return Then.ASK
+
+
+def _forget(state: State) -> None:
+    consent = state.values.get("consent")
+    state.values.clear()
+    state.status.clear()
+    state.shown.clear()
+    state.memory = Memory(greeted=True)
+    if consent:
+        state.record("consent", True)
+
+
+def _tapped(fields: dict[str, Any], state: State, turn: Turn, reply: Reply) -> Then:
+    """A tapped button: its fields are answers, also of an earlier question (a change of mind)."""
+    if not fields:
+        if turn.intent in ("skip", "dont_know"):
+            return _close_asked(state, turn, reply)
+        if turn.intent in ("affirm", "deny") and state.asked in YES_NO:
+            return _answer(state.asked, turn.intent == "affirm", state, turn, reply)
+        return _topic(state, turn, reply)
+    field, value = next(iter(fields.items()))
+    if not answers.is_offered(field, value):
+        return topics.not_understood(state, turn, reply)
+    if state.form is None:
+        state.form = BOOKING if field in ("appointment_time", "contact_consent") else INTAKE
+    state.memory.misses = 0
+    if field in LIST_FIELDS:
+        answers.add_tapped(field, value, state)
+        if state.memory.collecting:
+            questions.ask(field, state, turn, reply)
+            return Then.WAIT
+        return Then.ASK
+    if field in ("consent", "wants_appointment", "contact_consent", "readback"):
+        value = value == "yes"
+    return _answer(field, value, state, turn, reply)
+
+
+def _in_other_language(state: State, turn: Turn, reply: Reply) -> Then:
+    """Aid in that language the first time; a dream or an answer is understood all the same."""
+    first = topics.note_language(state, turn)
+    if first:
+        reply.say(topics.aid(turn))
+    if state.form and state.asked and _is_answer(state.asked, turn):
+        return _typed_in_form(state.asked, state, turn, reply)
+    if state.asked in (None, "dream", "dream_themes") and intake.dream_themes(turn.text):
+        return topics.HANDLERS["share_dream"](state, turn, reply)
+    return Then.WAIT if first else topics.not_understood(state, turn, reply)
+
+
+def _is_answer(asked: str, turn: Turn) -> bool:
+    if asked == "dream":
+        return False  # only what speaks of work or learning is a dream
+    if asked in answers.FREE_TEXT:
+        return intake.read(asked, turn.text, now=turn.now).value is not None
+    return _read_closed(asked, turn)[0] is not None
+
+
+def _typed_in_form(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
+    """Free text while a question is open: the answer, or an interruption?"""
+    interrupts = turn.intent not in ANSWERS
+    if asked in answers.FREE_TEXT and not (asked == "name" and _is_contact(turn)):
+        if interrupts and turn.confidence >= INTERRUPTS_FREE_TEXT:
+            if turn.intent in ("dont_know", "skip"):
+                return _close_asked(state, turn, reply)
+            if not (asked == "dream" and _reads_as_dream(turn)):
+                return _topic(state, turn, reply)
+        value = intake.read(asked, turn.text, now=turn.now).value
+        if value is None and turn.intent in ("dont_know", "skip"):
+            return _close_asked(state, turn, reply)
+        if value is None:
+            return topics.not_understood(state, turn, reply)
+        return _answer(asked, value, state, turn, reply)
+    if asked == "appointment_time":
+        return _typed_time(state, turn, reply)
+    if asked in CONTACT_FIELDS and _record_contact(state, turn):
+        state.memory.misses = 0
+        return Then.ASK
+    value, options = _read_closed(asked, turn)
+    if interrupts:
+        needed = INTERRUPTS_UNREAD if value is None else INTERRUPTS_READ_ANSWER
+        if turn.confidence >= needed and turn.intent not in ("dont_know", "skip"):
+            return _topic(state, turn, reply)
+        if value is None and turn.intent in ("dont_know", "skip"):
+            return _close_asked(state, turn, reply)
+    if value is not None:
+        return _answer(asked, value, state, turn, reply)
+    if options:
+        reply.say("utter_which_one", buttons=wording.code_buttons(asked, options))
+        return Then.WAIT
+    if turn.intent == "share_dream" and turn.confidence >= INTERRUPTS_UNREAD:
+        return _topic(state, turn, reply)
+    if filled := answers.record_volunteered(turn.text, state, besides=asked):
+        state.memory.misses = 0
+        reply.say("utter_noted")
+        return Then.ASK if filled else Then.WAIT
+    return topics.not_understood(state, turn, reply)
+
+
+def _contact(turn: Turn) -> dict[str, str]:
+    """The phone number and the e-mail address in a text, whichever was asked."""
+    found = {f: intake.read(f, turn.text, now=turn.now).value for f in ("phone", "email")}
+    return {field: value for field, value in found.items() if value}
+
+
+def _is_contact(turn: Turn) -> bool:
+    return bool(_contact(turn))
+
+
+def _record_contact(state: State, turn: Turn) -> bool:
+    found = _contact(turn)
+    for field, value in found.items():
+        answers.record(field, value, state)
+    return bool(found)
+
+
+def _reads_as_dream(turn: Turn) -> bool:
+    """ "welke lessen zijn er voor kapper" is an answer to the dream question as well."""
+    return turn.intent in ("search_courses", "ask_prior_learning") and bool(
+        intake.dream_themes(turn.text)
+    )
+
+
+def _typed_time(state: State, turn: Turn, reply: Reply) -> Then:
+    if booking.choose_typed(turn.text, state, turn, reply):
+        state.memory.misses = 0
+        return Then.ASK
+    if turn.intent not in ANSWERS and turn.confidence >= INTERRUPTS_UNREAD:
+        return _topic(state, turn, reply)
+    return topics.not_understood(state, turn, reply)
+
+
+def _read_closed(asked: str, turn: Turn) -> tuple[Any, tuple[str, ...]]:
+    """The value that the text gives to the asked field, or the codes it may be."""
+    if asked == "more_questions":
+        if turn.intent == "book_appointment":
+            return "appointment", ()
+        said = _yes_no(turn)
+        return (None if said is None else "yes" if said else "no"), ()
+    if asked in YES_NO:
+        return _yes_no(turn), ()
+    if asked == "correct_field":
+        return wording.mentioned_field(turn.text, questions.READ_BACK), ()
+    if asked == "dream_themes":
+        return intake.dream_themes(turn.text) or None, ()
+    if asked not in contract.fields():
+        return None, ()
+    reading = intake.read(asked, turn.text, now=turn.now)
+    if reading.value is None and asked in LIST_FIELDS and turn.intent == "deny":
+        return [], ()
+    return reading.value, reading.options
+
+
+def _yes_no(turn: Turn) -> bool | None:
+    if turn.tapped is not None:
+        return {"affirm": True, "deny": False}.get(turn.intent)
+    read = intake.read("consent", turn.text, now=turn.now).value
+    if read is not None:
+        return bool(read)
+    if turn.intent == "affirm":
+        return True
+    return False if turn.intent == "deny" else None
+
+
+def _answer(field: str, value: Any, state: State, turn: Turn, reply: Reply) -> Then:
+    """Take in the answer to a question and say what has to be said about it."""
+    memory = state.memory
+    memory.misses = 0
+    match field:
+        case "more_questions":
+            memory.more_questions = value
+            if value == "appointment":
+                memory.wants_appointment = True
+        case "readback" if value:
+            memory.readback_done = True
+        case "readback":
+            return topics.HANDLERS["correct_answer"](state, turn, reply)
+        case "correct_field":
+            state.reopen(value)
+            memory.readback_done = False
+            questions.ask(value, state, turn, reply)
+            return Then.WAIT
+        case "wants_appointment":
+            memory.wants_appointment = value
+        case "contact_consent":
+            memory.contact_consent = value
+            if not value:
+                memory.wants_appointment = False
+                reply.say(
+                    "utter_no_contact_consent",
+                    contact=wording.contact(state.values.get("leerwinkel")),
+                )
+                return Then.LEAVE
+        case "appointment_time":
+            booking.choose_tapped(str(value), state, turn, reply)
+        case "dream_step":
+            memory.dream_step = str(value)
+        case "dream_themes":
+            themes = value if isinstance(value, list) else [value]
+            answers.record("dream_themes", themes, state)
+            topics.acknowledge_dream(state, reply)
+        case "dream":
+            state.reopen("dream_themes")
+            answers.record("dream", value, state)
+            topics.acknowledge_dream(state, reply)
+        case "consent":
+            answers.record("consent", value, state)
+            reply.say("utter_consent_given" if value else "utter_consent_refused")
+        case "postcode":
+            answers.record("postcode", value, state)
+        case _:
+            answers.record(field, value, state)
+    if (
+        turn.tapped is None
+        and field in contract.fields()
+        and field not in ("name", "phone", "email")
+    ):
+        answers.record_volunteered(turn.text, state, besides=field)
+    return Then.ASK
+
+
+def _close_asked(state: State, turn: Turn, reply: Reply) -> Then:
+    """Skip, or "weet ik niet"."""
+    if state.asked is None or state.form is None:
+        return _topic(state, turn, reply)
+    state.memory.misses = 0
+    mark = "unknown" if turn.intent == "dont_know" else "skipped"
+    field = state.asked
+    if field == "dream" and mark == "unknown":
+        reply.say("utter_dream_unknown")
+    elif field == "dream_themes" and state.memory.dream_step != "start" and mark == "unknown":
+        state.memory.dream_step = "start"
+    elif field == "appointment_time":
+        booking.choose_tapped("more", state, turn, reply)
+        return Then.ASK
+    else:
+        reply.say("utter_skipped" if mark == "skipped" else "utter_unknown_is_fine")
+    answers.close(field, mark, state)
+    return Then.ASK
+
+
+def _back(state: State, turn: Turn, reply: Reply) -> Then:
+    """One question back."""
+    if not state.memory.history:
+        reply.say("utter_nothing_before")
+        return Then.ASK
+    field = state.memory.history.pop()
+    state.form = state.form or INTAKE
+    state.reopen(field)
+    if field == "dream":
+        state.reopen("dream_themes")
+    questions.ask(field, state, turn, reply)
+    return Then.WAIT

@@ -1,0 +1,324 @@
+"""What the client says besides answering: one short function per intent.
+
+Each returns how the conversation goes on: ASK (put the open question again), WAIT (say no
+more now) or LEAVE (end the form).
+"""
+
+import enum
+from collections.abc import Callable
+
+from bot import appointments, catalogue
+from bot.conversation import advice, answers, booking, questions, wording
+from bot.conversation.agenda import next_in_intake
+from bot.conversation.state import BOOKING, INTAKE, State
+from bot.conversation.turn import Reply, Turn
+
+Handler = Callable[[State, Turn, Reply], "Then"]
+
+
+class Then(enum.Enum):
+    """How the conversation goes on after a topic."""
+
+    ASK = "ask"
+    WAIT = "wait"
+    LEAVE = "leave"
+
+
+def _said(response: str, then: Then = Then.ASK) -> Handler:
+    def handle(state: State, turn: Turn, reply: Reply) -> Then:
+        reply.say(response)
+        return then
+
+    return handle
+
+
+def _measures(topic: str, lead: str) -> Handler:
+    def handle(state: State, turn: Turn, reply: Reply) -> Then:
+        found = catalogue.measures(topic, state.values)
+        if found:
+            reply.say(lead)
+            advice.show_measures(found[:2], state, reply)
+        else:
+            reply.say("utter_ask_a_counsellor")
+        return Then.ASK
+
+    return handle
+
+
+def _greet(state: State, turn: Turn, reply: Reply) -> Then:
+    if not state.memory.greeted:
+        reply.say("utter_welcome")
+    elif state.form is None and next_in_intake(state) is None:
+        reply.say("utter_welcome_back")
+        return Then.WAIT
+    else:
+        reply.say("utter_greet")
+    state.form = state.form or INTAKE
+    return Then.ASK
+
+
+def _ask_explain(state: State, turn: Turn, reply: Reply) -> Then:
+    entry = catalogue.explain(turn.text) if turn.tapped is None else None
+    if entry:
+        reply.say("utter_glossary", word=entry.word, text=entry.text)
+    elif state.asked and state.asked != "confirm":
+        reply.say(f"utter_explain_{state.asked}")
+    else:
+        reply.say("utter_ask_capabilities")
+    return Then.ASK
+
+
+def _search_courses(state: State, turn: Turn, reply: Reply) -> Then:
+    advice.show_found(catalogue.search(turn.text, state.values), state, reply)
+    return Then.ASK
+
+
+def _ask_cost(state: State, turn: Turn, reply: Reply) -> Then:
+    reply.say("utter_ask_cost", lines="\n".join(catalogue.cost(turn.text, state.values)))
+    return Then.ASK
+
+
+def _ask_leerwinkel_info(state: State, turn: Turn, reply: Reply) -> Then:
+    reply.say("utter_ask_leerwinkel_info", contact=wording.contact(state.values.get("leerwinkel")))
+    return Then.ASK
+
+
+def _talk_to_human(state: State, turn: Turn, reply: Reply) -> Then:
+    reply.say("utter_talk_to_human", contact=wording.contact(state.values.get("leerwinkel")))
+    return Then.WAIT
+
+
+def _ask_my_appointment(state: State, turn: Turn, reply: Reply) -> Then:
+    booked = appointments.booking_of(state.sender_id, now=turn.now)
+    if booked:
+        booking.show(booked, "utter_appointment_is", reply)
+    else:
+        reply.say("utter_no_appointment")
+    return Then.ASK
+
+
+def _book(state: State, turn: Turn, reply: Reply) -> Then:
+    booking.start(state, turn, reply)
+    return Then.ASK
+
+
+def _move(state: State, turn: Turn, reply: Reply) -> Then:
+    booking.start_moving(state, turn, reply)
+    return Then.ASK
+
+
+def _confirm(what: str) -> Handler:
+    def handle(state: State, turn: Turn, reply: Reply) -> Then:
+        state.memory.confirm = what
+        state.asked = "confirm"
+        reply.say(f"utter_confirm_{what}")
+        return Then.WAIT
+
+    return handle
+
+
+def _cancel(state: State, turn: Turn, reply: Reply) -> Then:
+    if appointments.booking_of(state.sender_id, now=turn.now) is None:
+        if state.form == BOOKING:  # nothing is booked yet: the client leaves the booking itself
+            state.memory.wants_appointment = False
+            state.form = INTAKE
+            reply.say("utter_booking_dropped")
+        else:
+            reply.say("utter_no_appointment")
+        return Then.ASK
+    return _confirm("cancel_appointment")(state, turn, reply)
+
+
+def _restart(state: State, turn: Turn, reply: Reply) -> Then:
+    if not state.status:
+        state.form = INTAKE
+        return Then.ASK
+    return _confirm("restart")(state, turn, reply)
+
+
+def _show_my_data(state: State, turn: Turn, reply: Reply) -> Then:
+    lines = questions.readback_lines(state)
+    contact_lines = [
+        f"{wording.title(field)}: {state.values[field]}"
+        for field in ("name", "phone", "email")
+        if state.values.get(field)
+    ]
+    everything = "\n".join(part for part in (lines, *contact_lines) if part)
+    if not everything:
+        reply.say("utter_show_my_data_empty")
+    elif state.values.get("consent"):
+        reply.say("utter_show_my_data", lines=everything)
+    else:
+        reply.say("utter_show_my_data_not_kept", lines=everything)
+    return Then.ASK
+
+
+def _stop(state: State, turn: Turn, reply: Reply) -> Then:
+    reply.say("utter_stop" if state.values.get("consent") else "utter_stop_not_kept")
+    reply.over = True
+    return Then.LEAVE
+
+
+def _goodbye(state: State, turn: Turn, reply: Reply) -> Then:
+    reply.say("utter_goodbye")
+    reply.over = True
+    return Then.LEAVE
+
+
+def _resume(state: State, turn: Turn, reply: Reply) -> Then:
+    if state.form is None:
+        if next_in_intake(state) is None:
+            reply.say("utter_intake_done")
+            return Then.WAIT
+        state.form = INTAKE
+    reply.say("utter_resume")
+    return Then.ASK
+
+
+def _correct_answer(state: State, turn: Turn, reply: Reply) -> Then:
+    """ "mijn postcode is fout", "nee ik bedoel 4de jaar", or just "dat klopt niet"."""
+    known = answers.answered_fields(state)
+    if not known:
+        reply.say("utter_nothing_to_correct")
+        return Then.ASK
+    state.form = state.form or INTAKE
+    field = wording.mentioned_field(turn.text, known)
+    if new := answers.corrected_value(turn, state, field):
+        answers.record(*new, state)
+        reply.say("utter_corrected", title=wording.title(new[0]), value=wording.value_text(*new))
+        return Then.ASK
+    if field:
+        state.reopen(field)
+        state.memory.readback_done = False
+        questions.ask(field, state, turn, reply)
+    else:
+        questions.ask("correct_field", state, turn, reply)
+    return Then.WAIT
+
+
+def _crisis(state: State, turn: Turn, reply: Reply) -> Then:
+    """Help lines and a person; no question, no course advice, nothing stored about it."""
+    reply.say("utter_crisis")
+    return Then.WAIT
+
+
+def note_language(state: State, turn: Turn) -> bool:
+    """Keep the language for the summary; True when it is heard for the first time."""
+    language = turn.language or "und"
+    heard = state.values.get("languages") or []
+    if language in heard or language in state.memory.aided:
+        return False
+    state.memory.aided.append(language)
+    if language != "und":
+        state.record("languages", [*heard, language], "derived")
+    return True
+
+
+def aid(turn: Turn) -> str:
+    """The response with the aid text in the client's language."""
+    return f"utter_aid_{turn.language or 'und'}"
+
+
+def _other_language(state: State, turn: Turn, reply: Reply) -> Then:
+    note_language(state, turn)
+    reply.say(aid(turn))
+    return Then.WAIT
+
+
+def _share_dream(state: State, turn: Turn, reply: Reply) -> Then:
+    """A dream outside its own question: the first one starts the intake, a later one replaces."""
+    if not state.memory.greeted:
+        reply.say("utter_welcome_short")
+    state.form = INTAKE
+    state.reopen("dream_themes")
+    answers.record("dream", turn.text, state)
+    answers.record_volunteered(turn.text, state, besides="dream")
+    acknowledge_dream(state, reply)
+    return Then.ASK
+
+
+def _inform(state: State, turn: Turn, reply: Reply) -> Then:
+    """Facts outside a form: keep them, and start the intake."""
+    filled = answers.record_volunteered(turn.text, state)
+    if not filled:
+        return not_understood(state, turn, reply)
+    if not state.memory.greeted:
+        reply.say("utter_welcome_short")
+    state.form = INTAKE
+    reply.say("utter_noted")
+    return Then.ASK
+
+
+def acknowledge_dream(state: State, reply: Reply) -> None:
+    """Say the dream back in the client's themes."""
+    themes = state.values.get("dream_themes")
+    if themes:
+        reply.say("utter_dream_heard", themes=wording.value_text("dream_themes", themes))
+    else:
+        reply.say("utter_dream_kept")
+
+
+def not_understood(state: State, turn: Turn, reply: Reply) -> Then:
+    """Once: simpler words; twice: go on or a person. Never the same sentence twice in a row."""
+    memory = state.memory
+    memory.misses += 1
+    if state.form is None or state.asked is None:
+        reply.say("utter_what_can_i_do")
+        return Then.WAIT
+    if memory.misses == 1:
+        reply.say("utter_not_understood")
+        return Then.ASK
+    # Even and odd misses in other words: never the same sentence twice in a row.
+    reply.say("utter_stuck" if memory.misses % 2 == 0 else "utter_still_stuck")
+    return Then.WAIT
+
+
+def _nothing_asked(state: State, turn: Turn, reply: Reply) -> Then:
+    """A yes, no or "weet ik niet" to nothing in particular."""
+    if state.form is None:
+        reply.say("utter_what_can_i_do")
+        return Then.WAIT
+    return not_understood(state, turn, reply)
+
+
+HANDLERS: dict[str, Handler] = {
+    "greet": _greet,
+    "goodbye": _goodbye,
+    "thank": _said("utter_thank"),
+    "affirm": _nothing_asked,
+    "deny": _nothing_asked,
+    "dont_know": _nothing_asked,
+    "skip": _nothing_asked,
+    "ask_explain": _ask_explain,
+    "ask_capabilities": _said("utter_ask_capabilities"),
+    "correct_answer": _correct_answer,
+    "restart": _restart,
+    "stop": _stop,
+    "resume": _resume,
+    "talk_to_human": _talk_to_human,
+    "book_appointment": _book,
+    "change_appointment": _move,
+    "cancel_appointment": _cancel,
+    "ask_my_appointment": _ask_my_appointment,
+    "share_dream": _share_dream,
+    "search_courses": _search_courses,
+    "ask_cost": _ask_cost,
+    "ask_finance_support": _measures("finance", "utter_ask_finance_support"),
+    "ask_mobility_support": _measures("mobility", "utter_ask_mobility_support"),
+    "ask_childcare": _measures("childcare", "utter_ask_childcare"),
+    "ask_benefit_rules": _measures("benefits", "utter_ask_benefit_rules"),
+    "ask_foreign_diploma": _measures("foreign_diploma", "utter_ask_foreign_diploma"),
+    "ask_prior_learning": _measures("prior_learning", "utter_ask_prior_learning"),
+    "ask_leerwinkel_info": _ask_leerwinkel_info,
+    "ask_bot": _said("utter_ask_bot"),
+    "ask_privacy": _said("utter_ask_privacy"),
+    "show_my_data": _show_my_data,
+    "delete_my_data": _confirm("delete_my_data"),
+    "express_doubt": _said("utter_express_doubt"),
+    "crisis": _crisis,
+    "insult": _said("utter_insult"),
+    "out_of_scope": _said("utter_out_of_scope"),
+    "inform": _inform,
+    "other_language": _other_language,
+}
+"""One handler per intent of the contract; `nlu_fallback` goes to `not_understood`."""

@@ -1,0 +1,103 @@
+"""How fields and answers are called for the client; the words stand in catalogue/labels.yaml."""
+
+import datetime as dtm
+import functools
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import yaml
+
+from bot import catalogue, contract, places
+from bot.conversation.turn import Button
+from bot.settings import settings
+
+
+@functools.cache
+def _labels() -> Mapping[str, Any]:
+    path = settings().catalogue / "labels.yaml"
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert isinstance(content, dict)
+    return content
+
+
+def title(field: str) -> str:
+    """The name of a field in a list of answers."""
+    return str(_labels()["fields"][field])
+
+
+def phrase(name: str, **gaps: str) -> str:
+    """A part of a sentence that code puts together."""
+    return str(_labels()["phrases"][name]).format(**gaps)
+
+
+def button_title(name: str) -> str:
+    """The title of a button that code makes."""
+    return str(_labels()["buttons"][name])
+
+
+def is_back(text: str) -> bool:
+    """Whether the text asks for the previous question, and nothing else."""
+    return text.strip(" .!?").lower() in _labels()["back"]
+
+
+def mentioned_field(text: str, among: Iterable[str]) -> str | None:
+    """The first field of `among` that the text speaks about, or None."""
+    words = f" {' '.join(''.join(c if c.isalnum() else ' ' for c in text.lower()).split())} "
+    mentions: Mapping[str, list[str]] = _labels()["mentions"]
+    found = {
+        field: min(
+            words.find(f" {word} ") for word in mentions.get(field, []) if f" {word} " in words
+        )
+        for field in among
+        if any(f" {word} " in words for word in mentions.get(field, []))
+    }
+    return min(found, key=lambda field: found[field]) if found else None
+
+
+def value_text(field: str, value: Any) -> str:
+    """An answer as the client reads it back: labels for codes, a list with commas."""
+    if value is None:
+        return ""
+    spec = contract.fields()[field]
+    names = contract.labels(spec.codes) if spec.codes else {}
+    if isinstance(value, bool):
+        return contract.labels("yes_no_unknown")["yes" if value else "no"]
+    if field == "postcode" and (where := places.place(value)):
+        return f"{value} {where.name}"
+    if isinstance(value, list):
+        return ", ".join(names.get(v, v) for v in value) or phrase("nothing")
+    return names.get(value, str(value))
+
+
+def source(address: str, checked_on: dtm.date) -> str:
+    """Where a rule or a price stands, and when that was checked."""
+    site = address.split("//")[-1].split("/")[0].removeprefix("www.")
+    return phrase("source", source=site, date=f"{checked_on:%d/%m/%Y}")
+
+
+def sentence(text: str) -> str:
+    """A phrase as a sentence: a capital in front, a full stop behind."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
+
+
+def contact(leerwinkel: str | None) -> str:
+    """How to reach a Leerwinkel; all six, one a line, when it is not known which."""
+    codes = [leerwinkel] if leerwinkel else list(contract.labels("leerwinkel"))
+    places = [catalogue.leerwinkel(code) for code in codes]
+    return "\n".join(
+        phrase("contact", place=p.name, email=p.email or p.website or "") for p in places
+    )
+
+
+def tap(title: str, field: str, value: str) -> Button:
+    """A button that answers `field` with `value`."""
+    return Button(title, f"/inform{json.dumps({field: value}, ensure_ascii=False)}")
+
+
+def code_buttons(field: str, codes: Iterable[str]) -> tuple[Button, ...]:
+    """One button per code, with the contract's label."""
+    spec = contract.fields()[field]
+    assert spec.codes
+    names = contract.labels(spec.codes)
+    return tuple(tap(names[code], field, code) for code in codes)

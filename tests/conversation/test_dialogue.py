@@ -1,0 +1,475 @@
+"""The rules of the conversation, turn by turn."""
+
+import datetime as dtm
+import itertools
+
+import pytest
+
+from bot import appointments, intake
+from bot.conversation import BOOKING, INTAKE
+from tests.conversation.talking import NOW, RESPONSES, Client, tap, until
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client()
+
+
+class TestOrder:
+    def test_the_bot_speaks_first_and_asks_consent(self, client):
+        client.types("dag", "greet")
+
+        assert client.said() == ["utter_welcome", "utter_question_consent"]
+        assert client.state.asked == "consent"
+
+    def test_first_ideas_come_after_at_most_five_questions(self, client):
+        client.types("dag", "greet")
+        asked = []
+        while client.state.asked != "more_questions":
+            asked.append(client.state.asked)
+            until(client, client.state.asked)
+            answer = {"dream": "ik wil kok worden", "postcode": "genk"}.get(client.state.asked)
+            if answer:
+                client.types(answer, "share_dream" if "wil" in answer else "inform")
+            else:
+                value = {"education_level": "upper_secondary", "diploma_origin": "abroad"}
+                code = {"consent": "no", "dutch_level": "a2"} | value
+                client.taps(tap(client.state.asked, code[client.state.asked]))
+
+        assert asked[0] == "consent"
+        assert len(asked) - 1 == 5, "dream, Dutch, education, where from, postcode"
+        assert "utter_courses" in client.said()
+
+    def test_recognition_is_asked_only_for_a_diploma_from_abroad(self, client):
+        until(client, "education_level")
+        client.taps(tap("education_level", "higher"))
+        client.taps(tap("diploma_origin", "belgium"))
+        client.types("3600")
+        client.taps(tap("more_questions", "yes"))
+
+        assert client.state.asked == "situation"
+
+    def test_the_whole_intake_by_button_ends_in_a_read_back(self, client):
+        until(client, "readback")
+
+        assert client.said()[:1] == ["utter_readback"]
+        assert "verpleegster worden" in client.reply.says[0].params["lines"]
+
+    def test_who_wants_no_more_questions_gets_no_more(self, client):
+        until(client, "more_questions")
+        client.taps(tap("more_questions", "no"))
+
+        assert client.state.asked == "wants_appointment"
+
+
+class TestAnswers:
+    def test_a_list_is_chosen_tap_by_tap(self, client):
+        until(client, "barriers")
+        client.taps(tap("barriers", "mobility"))
+        assert client.said() == ["utter_more_barriers"]
+        assert tap("barriers", "mobility") not in client.buttons()
+        client.taps(tap("barriers", "finance"))
+        client.taps(tap("barriers", "done"))
+
+        assert client.state.values["barriers"] == ["mobility", "finance"]
+        assert client.state.asked == "schedule"
+
+    def test_a_list_in_one_sentence_is_complete(self, client):
+        until(client, "barriers")
+        client.types("geld gaat wel maar geen auto en 2 kleine kinderen")
+
+        assert client.state.values["barriers"] == ["mobility", "childcare"]
+        assert client.state.asked == "schedule"
+
+    @pytest.mark.parametrize("intent", ["skip", "dont_know"])
+    @pytest.mark.parametrize(
+        "field", ["dutch_level", "education_level", "postcode", "situation", "barriers", "age_band"]
+    )
+    def test_every_question_can_be_left_open(self, client, field, intent):
+        until(client, field)
+        client.taps(f"/{intent}")
+
+        assert client.state.asked != field
+        assert client.state.status[field] == {"skip": "skipped", "dont_know": "unknown"}[intent]
+
+    def test_no_dream_leads_to_either_or_and_then_a_theme(self, client):
+        until(client, "dream")
+        client.types("geen idee", "dont_know")
+        assert client.state.asked == "dream_themes"
+        client.taps(tap("dream_step", "people"))
+        assert tap("dream_themes", "care") in client.buttons()
+        client.taps(tap("dream_themes", "care"))
+
+        assert client.state.values["dream_themes"] == ["care"]
+        assert client.state.status["dream"] == "unknown"
+        assert client.state.asked == "dutch_level"
+
+    def test_volunteered_facts_are_kept_and_not_asked_again(self, client):
+        until(client, "dream")
+        client.types("ik ben 34 en wil verpleegster worden, ik woon in genk", "share_dream")
+
+        assert client.state.values["age_band"] == "26_34"
+        assert client.state.values["dream_themes"] == ["care"]
+        assert client.state.values["leerwinkel"] == "genk"
+        client.taps(tap("dutch_level", "b2"))
+        client.taps(tap("education_level", "none"))
+        assert client.state.asked == "more_questions", "the postcode is known"
+
+    def test_a_code_that_no_button_offers_sets_nothing(self, client):
+        until(client, "dutch_level")
+        client.taps('/inform{"dutch_level": "z9"}')
+        client.taps('/inform{"leerwinkel": "antwerpen"}')
+        client.taps('/inform{"shown": "x"}')
+
+        assert "dutch_level" not in client.state.values
+        assert "leerwinkel" not in client.state.values
+        assert client.state.shown == {}
+
+    def test_an_old_button_changes_the_earlier_answer(self, client):
+        until(client, "situation")
+        client.taps(tap("dutch_level", "a1"))
+
+        assert client.state.values["dutch_level"] == "a1"
+        assert client.state.asked == "situation"
+
+
+class TestInterruptions:
+    @pytest.mark.parametrize(
+        ("text", "intent", "response"),
+        [
+            ("hoeveel kost nt2", "ask_cost", "utter_ask_cost"),
+            ("wie leest dit", "ask_privacy", "utter_ask_privacy"),
+            ("ben jij een robot", "ask_bot", "utter_ask_bot"),
+            ("betalen ze de bus", "ask_mobility_support", "utter_ask_mobility_support"),
+            ("ik ben te oud", "express_doubt", "utter_express_doubt"),
+            ("stomme bot", "insult", "utter_insult"),
+        ],
+    )
+    def test_a_side_question_is_answered_then_the_question_comes_again(
+        self, client, text, intent, response
+    ):
+        until(client, "education_level")
+        client.types(text, intent)
+
+        assert client.said()[0] == response
+        assert client.said()[-1] == "utter_simpler_education_level"
+        assert client.state.asked == "education_level"
+        assert "education_level" not in client.state.values
+
+    def test_a_word_is_explained_then_the_question_comes_again(self, client):
+        until(client, "education_level")
+        client.types("wat is nt2", "ask_explain")
+
+        assert client.said() == ["utter_glossary", "utter_simpler_education_level"]
+
+    def test_a_question_is_explained(self, client):
+        until(client, "situation")
+        client.types("hoezo", "ask_explain")
+
+        assert client.said()[0] == "utter_explain_situation"
+
+    def test_an_answer_that_sounds_like_a_question_is_still_the_answer(self, client):
+        until(client, "situation")
+        client.types("ik zit op den dop", "ask_benefit_rules", confidence=0.4)
+
+        assert client.state.values["situation"] == "job_seeking"
+
+    def test_other_language_gets_aid_and_is_noted(self, client):
+        until(client, "education_level")
+        client.types("I do not understand this", "other_language", language="en")
+
+        assert client.said() == ["utter_aid_en"]
+        assert client.state.values["languages"] == ["en"]
+        assert client.state.asked == "education_level"
+
+    def test_danger_comes_before_everything_and_asks_nothing(self, client):
+        until(client, "barriers")
+        stored = dict(client.state.values)
+        client.types("ik wil niet meer leven", "crisis", confidence=1.0)
+
+        assert client.said() == ["utter_crisis"]
+        assert client.state.values == stored
+        assert client.state.asked == "barriers"
+
+    def test_danger_that_is_not_sure_is_asked(self, client):
+        until(client, "barriers")
+        client.types("ik kan niet meer", "express_doubt", maybe_danger=True)
+        assert client.said() == ["utter_confirm_crisis"]
+        client.types("ja", "affirm")
+
+        assert client.said() == ["utter_crisis"]
+
+    def test_no_danger_after_all(self, client):
+        until(client, "barriers")
+        client.types("ik kan niet meer", "express_doubt", maybe_danger=True)
+        client.types("nee hoor", "deny")
+
+        assert client.state.asked == "barriers"
+
+
+class TestRepair:
+    def test_once_simpler_twice_a_way_out_never_the_same_sentence(self, client):
+        until(client, "education_level")
+        seen = [client.said()]
+        for _ in range(4):
+            client.types("xyzzy", "nlu_fallback", 0.1)
+            seen.append(client.said())
+
+        assert seen[1] == ["utter_not_understood", "utter_simpler_education_level"]
+        assert seen[2] == ["utter_stuck"]
+        assert seen[3] == ["utter_still_stuck"]
+        assert all(a != b for a, b in itertools.pairwise(seen))
+        assert client.state.values.keys() == {"consent", "dream", "dream_themes", "dutch_level"}
+
+    def test_an_answer_after_being_stuck_is_taken(self, client):
+        until(client, "education_level")
+        client.types("xyzzy", "nlu_fallback", 0.1)
+        client.types("xyzzy", "nlu_fallback", 0.1)
+        client.types("4 bso")
+
+        assert client.state.values["education_level"] == "lower_secondary"
+
+    def test_a_correction_that_names_the_field_asks_it_again(self, client):
+        until(client, "situation")
+        client.types("mijn postcode is fout", "correct_answer")
+        assert client.state.asked == "postcode"
+        client.types("9000")
+
+        assert client.state.values["leerwinkel"] == "gent"
+        assert client.state.asked == "situation"
+
+    def test_a_correction_with_the_new_value_is_taken_at_once(self, client):
+        until(client, "situation")
+        client.types("nee mijn postcode is 9000", "correct_answer")
+
+        assert client.state.values["postcode"] == "9000"
+        assert client.said()[0] == "utter_corrected"
+        assert client.state.asked == "situation"
+
+    def test_a_correction_of_nothing_in_particular_offers_the_answers(self, client):
+        until(client, "situation")
+        client.types("er klopt iets niet", "correct_answer")
+        assert client.state.asked == "correct_field"
+        client.taps(tap("correct_field", "dutch_level"))
+
+        assert client.state.asked == "dutch_level"
+
+    def test_a_changed_answer_takes_back_what_hung_on_it(self, client):
+        until(client, "education_level")
+        client.taps(tap("education_level", "higher"))
+        client.taps(tap("diploma_origin", "abroad"))
+        client.taps(tap("education_level", "primary"))
+
+        assert "diploma_origin" not in client.state.values
+
+    def test_back_asks_the_previous_question(self, client):
+        until(client, "postcode")
+        client.types("terug", "out_of_scope")
+
+        assert client.state.asked == "education_level"
+        assert "education_level" not in client.state.values
+
+    def test_the_read_back_can_be_corrected(self, client):
+        until(client, "readback")
+        client.taps(tap("readback", "no"))
+        client.taps(tap("correct_field", "age_band"))
+        client.taps(tap("age_band", "18_25"))
+
+        assert client.state.asked == "readback"
+        assert "18-25" in client.reply.says[0].params["lines"]
+
+    def test_stop_and_come_back_goes_on_where_it_was(self, client):
+        until(client, "postcode")
+        client.types("stop maar", "stop")
+        assert client.state.form is None
+        assert client.reply.over
+        client.types("verder", "resume")
+
+        assert client.state.asked == "postcode"
+
+    def test_restart_asks_first(self, client):
+        until(client, "postcode")
+        client.types("opnieuw", "restart")
+        assert client.said() == ["utter_confirm_restart"]
+        client.types("nee", "deny")
+        assert client.state.asked == "postcode"
+        client.types("opnieuw", "restart")
+        client.types("ja", "affirm")
+
+        assert client.state.asked == "dream"
+        assert client.state.values == {"consent": True}
+
+    def test_delete_my_data_asks_first_then_forgets(self, client):
+        until(client, "situation")
+        client.types("wis alles", "delete_my_data")
+        client.types("ja", "affirm")
+
+        assert client.reply.forget
+        assert client.state.form is None
+        assert "dream" not in client.state.values
+
+
+class TestFirstContact:
+    def test_a_question_gets_its_answer_not_an_intake(self, client):
+        client.types("hoeveel kost nt2?", "ask_cost")
+
+        assert client.said() == ["utter_ask_cost", "utter_what_next"]
+        assert client.state.form is None
+
+    def test_a_dream_starts_the_intake_and_is_kept(self, client):
+        client.types("ik wil kapper worden", "share_dream")
+        assert client.state.asked == "consent"
+        client.taps(tap("consent", "yes"))
+
+        assert client.state.asked == "dutch_level"
+        assert client.state.values["dream_themes"] == ["hair_beauty"]
+
+    def test_an_appointment_is_booked_at_once(self, client):
+        client.types("ik wil een afspraak", "book_appointment")
+
+        assert client.state.form == BOOKING
+        assert client.state.asked == "contact_consent"
+
+
+class TestBooking:
+    @pytest.fixture(autouse=True)
+    def counsellor(self, database, make_counsellor):
+        hours = [(day, 9 * 60, 17 * 60) for day in range(5)]
+        make_counsellor("An", "genk", hours=hours)
+
+    def booked(self, client: Client) -> Client:
+        until(client, "appointment_time")
+        client.taps(client.buttons()[0])
+        client.types("Fatima El Amrani", "inform")
+        client.types("0470 11 22 33", "inform")
+        client.taps("/skip")
+        return client
+
+    def test_from_advice_to_a_booked_appointment(self, client):
+        self.booked(client)
+
+        assert "utter_booked" in client.said()
+        booked = next(said for said in client.reply.says if said.custom)
+        assert booked.custom["appointment"]["counsellor"] == "An"
+        made = appointments.booking_of(client.sender_id, now=NOW)
+        assert made is not None
+        assert made.starts_at > NOW + dtm.timedelta(hours=23)
+        assert intake.open_record(client.sender_id).name == "Fatima El Amrani"
+        assert client.state.form is None
+
+    def test_an_email_instead_of_a_phone_number_is_enough(self, client):
+        until(client, "appointment_time")
+        client.taps(client.buttons()[0])
+        client.types("Ali", "inform")
+        client.types("ali@example.com", "inform")
+
+        assert client.state.values["email"] == "ali@example.com"
+        assert client.state.asked == "referral_source"
+
+    def test_a_slot_just_taken_gives_other_times(self, client):
+        until(client, "appointment_time")
+        payload = client.buttons()[0]
+        client.taps(payload)
+        slot = appointments.free_slots("genk", now=NOW, limit=1)[0]
+        appointments.book(
+            slot, sender_id="other", intake_id=None, leerwinkel="genk", name="B",
+            phone=None, email=None, now=NOW,
+        )  # fmt: skip
+        client.types("Fatima", "inform")
+        client.types("0470 11 22 33", "inform")
+        client.taps("/skip")
+
+        assert client.said()[1:] == ["utter_slot_taken", "utter_question_appointment_time"]
+        assert payload not in client.buttons()
+        client.taps(client.buttons()[0])
+        assert "utter_booked" in client.said()
+
+    def test_a_typed_day_gives_times_on_that_day(self, client):
+        until(client, "appointment_time")
+        client.types("woensdag voormiddag")
+
+        offered = client.state.memory.offered
+        assert len(offered) == 3
+        assert all(slot["starts_at"].startswith("2026-11-25") for slot in offered)
+
+    def test_a_typed_hour_that_is_free_is_taken(self, client):
+        until(client, "appointment_time")
+        client.types("woensdag om 10 uur")
+        if client.state.asked == "appointment_time":  # 10:00 is not on the grid of proposals
+            assert client.said()[0] == "utter_time_not_free"
+        else:
+            assert client.state.asked == "name"
+
+    def test_without_consent_it_first_asks_leave_for_the_contact_data(self, client):
+        client.types("dag", "greet")
+        client.taps(tap("consent", "no"))
+        client.types("ik wil een afspraak", "book_appointment")
+        assert client.state.asked == "contact_consent"
+        client.taps(tap("contact_consent", "no"))
+
+        assert client.said() == ["utter_no_contact_consent"]
+        assert client.state.form is None
+
+    def test_with_leave_for_contact_data_only_no_intake_is_stored(self, client):
+        client.types("dag", "greet")
+        client.taps(tap("consent", "no"))
+        client.types("ik wil een afspraak", "book_appointment")
+        client.taps(tap("contact_consent", "yes"))
+        client.types("3600")
+        client.taps(client.buttons()[0])
+        client.types("Ali", "inform")
+        client.types("0470 11 22 33", "inform")
+        client.taps("/skip")
+
+        assert "utter_booked" in client.said()
+        assert intake.open_record(client.sender_id) is None
+
+    def test_the_appointment_can_be_asked_moved_and_cancelled(self, client):
+        self.booked(client)
+        first = appointments.booking_of(client.sender_id, now=NOW)
+        client.types("wanneer is mijn afspraak", "ask_my_appointment")
+        assert client.said()[0] == "utter_appointment_is"
+        client.types("kan het op een andere dag", "change_appointment")
+        assert client.state.asked == "appointment_time"
+        client.taps(client.buttons()[2])
+        assert client.said()[0] == "utter_moved"
+        moved = appointments.booking_of(client.sender_id, now=NOW)
+        assert moved.id == first.id
+        assert moved.starts_at != first.starts_at
+        client.types("ik kan niet komen", "cancel_appointment")
+        client.types("ja", "affirm")
+        assert client.said()[0] == "utter_cancelled"
+        assert appointments.booking_of(client.sender_id, now=NOW) is None
+
+    def test_dropping_a_booking_goes_back_to_the_intake(self, client):
+        until(client, "appointment_time")
+        client.types("laat maar, ik wil geen afspraak", "cancel_appointment")
+
+        assert client.said()[0] == "utter_booking_dropped"
+        assert client.state.form is None
+
+
+def test_without_free_slots_the_contact_is_given(client):
+    until(client, "wants_appointment")
+    client.taps(tap("wants_appointment", "yes"))
+
+    assert client.said()[-1] == "utter_no_slots"
+    assert "leerwinkel@genk.be" in client.reply.says[-1].params["contact"]
+
+
+def test_every_intent_has_an_answer_in_and_outside_the_forms():
+    from bot import contract
+    from bot.conversation.topics import HANDLERS
+
+    assert set(HANDLERS) == set(contract.intents())
+    for intent in contract.intents():
+        outside = Client()
+        outside.types("iets", intent, language="fr")
+        assert outside.said(), intent
+        inside = until(Client(), "education_level")
+        inside.types("iets", intent, language="fr")
+        assert inside.said(), intent
+        assert all(name in RESPONSES for name in (*outside.said(), *inside.said()))
+        assert inside.state.form in (None, INTAKE, BOOKING)
