@@ -24,6 +24,10 @@ INTERRUPTS_UNREAD = 0.3
 """How sure it must be when the text does not read as an answer."""
 SURE_OF_DANGER = 0.5
 """Below this the client is asked; the danger guard (bot/nlu) answers 1.0 when its rules match."""
+SHORT = 4
+"""Words up to which a text that is no dream may be a bare fact."""
+FACTS = ("postcode", "age_band", "education_level", "situation")
+"""Fields whose bare answer is taken when the dream was asked."""
 CONTACT_FIELDS = ("name", "phone", "email")
 LIST_FIELDS = ("barriers", "schedule")
 YES_NO = ("consent", "readback", "wants_appointment", "contact_consent", "more_questions")
@@ -182,6 +186,9 @@ def _typed_in_form(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
                 return _close_asked(state, turn, reply)
             if not (asked == "dream" and _reads_as_dream(turn)):
                 return _topic(state, turn, reply)
+        if asked == "dream" and _keep_other_fact(state, turn):
+            reply.say("utter_noted")
+            return Then.ASK
         value = intake.read(asked, turn.text, now=turn.now).value
         if value is None and turn.intent in ("dont_know", "skip"):
             return _close_asked(state, turn, reply)
@@ -229,6 +236,22 @@ def _record_contact(state: State, turn: Turn) -> bool:
     for field, value in found.items():
         answers.record(field, value, state)
     return bool(found)
+
+
+def _keep_other_fact(state: State, turn: Turn) -> bool:
+    """Keep what answers another question ("3600 Genk") and is no dream at all."""
+    if turn.intent != "inform" or intake.dream_themes(turn.text):
+        return False
+    if answers.record_volunteered(turn.text, state, besides="dream"):
+        return True
+    if len(turn.text.split()) > SHORT:
+        return False
+    for field in FACTS:
+        value = intake.read(field, turn.text, now=turn.now).value
+        if value is not None and state.open(field):
+            answers.record(field, value, state)
+            return True
+    return False
 
 
 def _reads_as_dream(turn: Turn) -> bool:

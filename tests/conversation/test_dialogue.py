@@ -117,6 +117,13 @@ class TestAnswers:
         client.taps(tap("education_level", "none"))
         assert client.state.asked == "more_questions", "the postcode is known"
 
+    def test_a_bare_fact_is_no_dream_but_is_kept(self, client):
+        until(client, "dream")
+        client.types("3600 genk", "inform")
+
+        assert client.state.values["postcode"] == "3600"
+        assert client.state.asked == "dream"
+
     def test_a_code_that_no_button_offers_sets_nothing(self, client):
         until(client, "dutch_level")
         client.taps('/inform{"dutch_level": "z9"}')
@@ -183,6 +190,14 @@ class TestInterruptions:
         assert client.said() == ["utter_aid_en"]
         assert client.state.values["languages"] == ["en"]
         assert client.state.asked == "education_level"
+
+    def test_a_dream_in_another_language_is_understood(self, client):
+        until(client, "dream")
+        client.types("I want to become a nurse", "other_language", language="en")
+
+        assert client.said()[0] == "utter_aid_en"
+        assert client.state.values["dream_themes"] == ["care"]
+        assert client.state.asked == "dutch_level"
 
     def test_danger_comes_before_everything_and_asks_nothing(self, client):
         until(client, "barriers")
