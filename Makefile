@@ -37,7 +37,7 @@ bench: setup-dev ## time and memory beside a stock Rasa bot (BENCH=--write keeps
 
 evaluate: setup-dev ## how well intents, answers and languages are understood
 	@$(BIN)/leerwijzer train
-	@exec $(BIN)/python -m evaluation $(EVALUATE)
+	@exec $(BIN)/python -m bot.evaluation $(EVALUATE)
 
 lock: setup ## recompile the locked requirements (LOCK=--upgrade for newer versions)
 	@scripts/lock $(LOCK)

@@ -19,7 +19,6 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "understand": "bot.intake.cli:understand",
         "user": "bot.desk.cli:user",
         "data": "bot.intake.cli:data",
-        "report": "bot.impact.cli:report",
     }
 )
 

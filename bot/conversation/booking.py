@@ -168,12 +168,12 @@ def start(state: State, turn: Turn, reply: Reply) -> None:
     state.form = BOOKING
 
 
-def start_moving(state: State, turn: Turn, reply: Reply) -> None:
-    """The client wants another time for the appointment there is."""
+def start_moving(state: State, turn: Turn, reply: Reply) -> bool:
+    """The client wants another time for the appointment there is; False when there is none."""
     existing = appointments.booking_of(state.sender_id, now=turn.now)
     if existing is None:
         reply.say("utter_no_appointment")
-        return
+        return False
     state.values["leerwinkel"] = existing.leerwinkel
     state.memory.moving = existing.id
     state.memory.offered = []
@@ -181,6 +181,7 @@ def start_moving(state: State, turn: Turn, reply: Reply) -> None:
     state.form = BOOKING
     if turn.tapped is None:
         choose_typed(turn.text, state, turn, reply)  # "kan het een dag later, vrijdag 10 uur"
+    return True
 
 
 def cancel(state: State, turn: Turn, reply: Reply) -> None:

@@ -87,10 +87,23 @@ def _understand(state: State, turn: Turn, reply: Reply) -> Then:
 
 
 def _topic(state: State, turn: Turn, reply: Reply) -> Then:
+    if state.form is None and _resumes(state, turn):
+        return _typed_in_form(state.asked or "", state, turn, reply)
     handler = topics.HANDLERS.get(turn.intent, topics.not_understood)
     if handler is not topics.not_understood:
         state.memory.misses = 0
     return handler(state, turn, reply)
+
+
+def _resumes(state: State, turn: Turn) -> bool:
+    """After a stop, an answer to the question that was open takes the intake up again."""
+    field = next_in_intake(state) if state.status and turn.tapped is None else None
+    if turn.intent not in ANSWERS or field is None or field in (*answers.FREE_TEXT, *YES_NO):
+        return False
+    if _read_closed(field, turn)[0] is None:
+        return False
+    state.form, state.asked = INTAKE, field
+    return True
 
 
 def _confirmed(state: State, turn: Turn, reply: Reply) -> Then | None:
@@ -197,6 +210,9 @@ def _typed_in_form(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
         return _answer(asked, value, state, turn, reply)
     if asked == "appointment_time":
         return _typed_time(state, turn, reply)
+    if state.memory.collecting == asked and wording.is_done(turn.text):
+        answers.add_tapped(asked, "done", state)
+        return Then.ASK
     if asked in CONTACT_FIELDS and _record_contact(state, turn):
         state.memory.misses = 0
         return Then.ASK

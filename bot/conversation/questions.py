@@ -69,7 +69,8 @@ def ask(field: str, state: State, turn: Turn, reply: Reply) -> None:
             reply.say(f"utter_more_{field}", buttons=_remaining(field, state))
         case "readback":
             reply.say("utter_readback", lines=readback_lines(state))
-            reply.say(name)
+            kept = memory.simpler or state.values.get("consent")
+            reply.say(name if kept else "utter_question_readback_not_kept")
         case "correct_field":
             reply.say(name, buttons=_answered(state))
         case "appointment_time":

@@ -92,9 +92,9 @@ def _ask_my_appointment(state: State, turn: Turn, reply: Reply) -> Then:
     booked = appointments.booking_of(state.sender_id, now=turn.now)
     if booked:
         booking.show(booked, "utter_appointment_is", reply)
-    else:
-        reply.say("utter_no_appointment")
-    return Then.ASK
+        return Then.ASK
+    reply.say("utter_no_appointment")
+    return Then.WAIT
 
 
 def _book(state: State, turn: Turn, reply: Reply) -> Then:
@@ -103,8 +103,8 @@ def _book(state: State, turn: Turn, reply: Reply) -> Then:
 
 
 def _move(state: State, turn: Turn, reply: Reply) -> Then:
-    booking.start_moving(state, turn, reply)
-    return Then.ASK
+    started = booking.start_moving(state, turn, reply)
+    return Then.ASK if started else Then.WAIT
 
 
 def _confirm(what: str) -> Handler:
@@ -123,9 +123,9 @@ def _cancel(state: State, turn: Turn, reply: Reply) -> Then:
             state.memory.wants_appointment = False
             state.form = INTAKE
             reply.say("utter_booking_dropped")
-        else:
-            reply.say("utter_no_appointment")
-        return Then.ASK
+            return Then.ASK
+        reply.say("utter_no_appointment")
+        return Then.WAIT
     return _confirm("cancel_appointment")(state, turn, reply)
 
 
@@ -253,7 +253,7 @@ def acknowledge_dream(state: State, reply: Reply) -> None:
     """Say the dream back in the client's themes."""
     themes = state.values.get("dream_themes")
     if themes:
-        reply.say("utter_dream_heard", themes=wording.value_text("dream_themes", themes))
+        reply.say("utter_dream_heard", themes=wording.wishes(themes))
     else:
         reply.say("utter_dream_kept")
 

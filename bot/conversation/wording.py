@@ -41,6 +41,16 @@ def is_back(text: str) -> bool:
     return text.strip(" .!?").lower() in _labels()["back"]
 
 
+def is_done(text: str) -> bool:
+    """Whether the text ends a list: "klaar", "dat is alles"."""
+    return text.strip(" .!").lower() in _labels()["done"]
+
+
+def wishes(themes: Iterable[str]) -> str:
+    """Themes as what somebody wants: "met kinderen werken en koken"."""
+    return f" {phrase('and')} ".join(str(_labels()["wishes"][theme]) for theme in themes)
+
+
 def mentioned_field(text: str, among: Iterable[str]) -> str | None:
     """The first field of `among` that the text speaks about, or None."""
     words = f" {' '.join(''.join(c if c.isalnum() else ' ' for c in text.lower()).split())} "

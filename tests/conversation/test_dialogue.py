@@ -325,6 +325,22 @@ class TestRepair:
         assert client.state.form is None
         assert "dream" not in client.state.values
 
+    def test_an_answer_after_stopping_takes_the_intake_up_again(self, client):
+        until(client, "dutch_level")
+        client.types("klaar voor vandaag", "stop")
+        client.types("een eenvoudig gesprek lukt")
+
+        assert client.state.values["dutch_level"] == "a2"
+        assert client.state.asked == "education_level"
+
+    def test_klaar_ends_a_list_not_the_conversation(self, client):
+        until(client, "schedule")
+        client.taps(tap("schedule", "evening"))
+        client.types("klaar", "stop", 0.44)
+
+        assert client.state.values["schedule"] == ["evening"]
+        assert client.state.asked == "strengths"
+
 
 class TestFirstContact:
     def test_a_question_gets_its_answer_not_an_intake(self, client):
@@ -340,6 +356,12 @@ class TestFirstContact:
 
         assert client.state.asked == "dutch_level"
         assert client.state.values["dream_themes"] == ["hair_beauty"]
+
+    def test_asking_for_an_appointment_that_is_not_there_offers_one(self, client):
+        client.types("wanneer is mijn afspraak", "ask_my_appointment")
+
+        assert client.said() == ["utter_no_appointment"]
+        assert "/book_appointment" in client.buttons()
 
     def test_an_appointment_is_booked_at_once(self, client):
         client.types("ik wil een afspraak", "book_appointment")

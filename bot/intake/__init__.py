@@ -1,0 +1,23 @@
+"""The intake: how answers are read, the record, the summary. What others may use is named here."""
+
+from bot.intake.dreams import dream_themes
+from bot.intake.meaning import warm
+from bot.intake.reading import FIELDS, Reading, read
+from bot.intake.records import forget, open_record, save, save_turn
+from bot.intake.summary import Summary, summary
+from bot.intake.volunteered import volunteered
+
+__all__ = [
+    "FIELDS",
+    "Reading",
+    "Summary",
+    "dream_themes",
+    "forget",
+    "open_record",
+    "read",
+    "save",
+    "save_turn",
+    "summary",
+    "volunteered",
+    "warm",
+]

@@ -1,0 +1,48 @@
+"""How somebody found the way to the Leerwinkel."""
+
+from collections.abc import Sequence
+
+from bot.intake.reading.lexicon import Hit, Lexicon, tokens, vocabulary
+from bot.intake.reading.reading import NOTHING, Reading, one_of
+from bot.intake.reading.scope import denied
+
+_LEXICON: list[Lexicon] = []
+# An organisation named with a person says more than the person ("een vriend bij het OCMW" aside).
+_WEAK = ("word_of_mouth", "other", "city_communication", "own_initiative", "fair_workshop")
+
+
+def _lexicon() -> Lexicon:
+    if not _LEXICON:
+        content = vocabulary("referral_source")
+        codes = {c: phrases for c, phrases in content.items() if c != "torn"}
+        _LEXICON.append(Lexicon({**codes, **content["torn"]}))
+    return _LEXICON[0]
+
+
+def _whose(words: Sequence[str], hit: Hit) -> bool:
+    """ "de juf van mijn zoon": the teacher sent the client, not the son."""
+    before = list(words[max(0, hit.start - 3) : hit.start])
+    return hit.code == "word_of_mouth" and hit.start > 2 and ("van" in before or "voor" in before)
+
+
+def referral_source(text: str) -> Reading:
+    """Who or what sent the client."""
+    words = tokens(text)
+    hits = _lexicon().find(words)
+    lost = denied(words, hits)
+    kept = [h for h in hits if h not in lost and not _whose(words, h)]
+    codes = list(dict.fromkeys(h.code for h in kept or hits if h not in lost))
+    sure = [c for c in codes if " " not in c]
+    if not codes:
+        return NOTHING
+    if not sure:
+        return Reading(None, tuple(codes[0].split()))
+    if len(sure) > 1:
+        strong = [c for c in sure if c not in _WEAK]
+        if len(strong) == 1 and "word_of_mouth" not in sure:
+            return Reading(strong[0])
+        if "other" in sure:
+            sure.remove("other")
+        if "own_initiative" in sure and len(sure) == 2:
+            sure.remove("own_initiative")
+    return one_of(sure)

@@ -1,0 +1,55 @@
+"""Facts that nobody asked for."""
+
+from typing import Any
+
+import pytest
+
+from bot import intake
+
+
+@pytest.mark.parametrize(
+    ("given_text", "expected_facts"),
+    [
+        (
+            "ben 34, alleen met 2 kinderen, wil in de zorg maar geen diploma",
+            {"age_band": "26_34", "barriers": ["childcare"], "dream_themes": ["care"]},
+        ),
+        (
+            "ik woon in genk en wil graag lassen, ik ben 45 jaar",
+            {"postcode": "3600", "dream_themes": ["engineering"], "age_band": "45_54"},
+        ),
+        (
+            "ik heb 4 bso gedaan en zit op den dop",
+            {"education_level": "lower_secondary", "situation": "job_seeking"},
+        ),
+        (
+            "ik werk in de fabriek maar ik wil met kinderen werken",
+            {"situation": "working", "dream_themes": ["childcare"]},
+        ),
+        (
+            "mijn naam is Fatma Yilmaz en ik woon in 3600 genk",
+            {"name": "Fatma Yilmaz", "postcode": "3600"},
+        ),
+        ("bel mij op 0478 12 34 56", {"phone": "+32478123456"}),
+        (
+            "ik wil mijn diploma secundair halen, ik kan alleen s avonds",
+            {"dream_themes": ["diploma"], "schedule": ["evening"]},
+        ),
+        ("geen auto en geen geld", {"barriers": ["mobility", "finance"]}),
+    ],
+)
+def test_what_is_said_beyond_doubt_is_kept(given_text: str, expected_facts: dict[str, Any]) -> None:
+    assert intake.volunteered(given_text) == expected_facts
+
+
+@pytest.mark.parametrize(
+    "given_text",
+    [
+        "", "ja", "dag", "hoeveel kost nt2", "mijn man werkt in de bouw", "ik ben bang", "2800",
+        "verlies ik mijn uitkering als ik werkloos ben?", "mijn zoon is 12 jaar",
+        "ik heb 2 kinderen",
+        "mag ik les volgen met leefloon?", "mijn zus woont in gent", "geen diploma", "a" * 5000,
+    ],
+)  # fmt: skip
+def test_questions_and_others_give_no_facts(given_text: str) -> None:
+    assert intake.volunteered(given_text) == {}

@@ -1,0 +1,51 @@
+"""The table of postcodes."""
+
+import pytest
+
+from bot import places
+from bot.places.table import rows
+
+
+def test_a_postcode_gives_its_place() -> None:
+    genk = places.place("3600")
+    assert genk is not None
+    assert (genk.name, genk.municipality, genk.province) == ("Genk", "Genk", "Limburg")
+
+
+def test_a_sub_municipality_keeps_its_own_name() -> None:
+    place = places.place("9050")
+    assert place is not None
+    assert (place.name, place.municipality) == ("Gentbrugge", "Gent")
+
+
+def test_an_unknown_postcode_has_no_place() -> None:
+    assert places.place("9999") is None
+
+
+def test_all_postcodes_lie_in_belgium() -> None:
+    assert len(rows()) > 1100
+    for row in rows().values():
+        assert 49.4 < row.place.lat < 51.6, row.place
+        assert 2.5 < row.place.lon < 6.5, row.place
+        assert row.place.province, row.place
+
+
+@pytest.mark.parametrize(
+    ("given_pair", "expected_km"),
+    [(("3600", "3500"), 12), (("9000", "2000"), 50), (("8400", "3600"), 182)],
+)
+def test_distances_are_about_right(given_pair: tuple[str, str], expected_km: float) -> None:
+    assert places.distance_km(*given_pair) == pytest.approx(expected_km, rel=0.2)
+
+
+def test_the_distance_to_an_unknown_postcode_is_unknown() -> None:
+    assert places.distance_km("3600", "9999") is None
+
+
+def test_every_alias_belongs_to_a_postcode() -> None:
+    import yaml
+
+    from bot.places.table import DATA
+
+    aliases = yaml.safe_load((DATA / "aliases.yaml").read_text(encoding="utf-8"))
+    assert set(aliases) <= set(rows())
