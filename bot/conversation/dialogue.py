@@ -24,6 +24,8 @@ INTERRUPTS_UNREAD = 0.3
 """How sure it must be when the text does not read as an answer."""
 SURE_OF_DANGER = 0.5
 """Below this the client is asked; the danger guard (bot/nlu) answers 1.0 when its rules match."""
+LONGEST_YES = 200
+"""Characters up to which a text that only the classifier takes for a yes or no is one."""
 SHORT = 4
 """Words up to which a text that is no dream may be a bare fact."""
 FACTS = ("postcode", "age_band", "education_level", "situation")
@@ -213,6 +215,8 @@ def _typed_in_form(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
     if state.memory.collecting == asked and wording.is_done(turn.text):
         answers.add_tapped(asked, "done", state)
         return Then.ASK
+    if wording.sounds_like_correction(turn.text) and _corrects(asked, state, turn):
+        return topics.HANDLERS["correct_answer"](state, turn, reply)
     if asked in CONTACT_FIELDS and _record_contact(state, turn):
         state.memory.misses = 0
         return Then.ASK
@@ -235,6 +239,13 @@ def _typed_in_form(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
         reply.say("utter_noted")
         return Then.ASK if filled else Then.WAIT
     return topics.not_understood(state, turn, reply)
+
+
+def _corrects(asked: str, state: State, turn: Turn) -> bool:
+    """ "nee mijn postcode is 3600": names an earlier answer and gives a new value."""
+    earlier = [f for f in answers.answered_fields(state) if f != asked]
+    named = wording.mentioned_field(turn.text, earlier)
+    return named is not None and answers.corrected_value(turn, state, named) is not None
 
 
 def _contact(turn: Turn) -> dict[str, str]:
@@ -313,9 +324,9 @@ def _yes_no(turn: Turn) -> bool | None:
     read = intake.read("consent", turn.text, now=turn.now).value
     if read is not None:
         return bool(read)
-    if turn.intent == "affirm":
-        return True
-    return False if turn.intent == "deny" else None
+    if len(turn.text) > LONGEST_YES:
+        return None
+    return {"affirm": True, "deny": False}.get(turn.intent)
 
 
 def _answer(field: str, value: Any, state: State, turn: Turn, reply: Reply) -> Then:

@@ -41,6 +41,12 @@ def is_back(text: str) -> bool:
     return text.strip(" .!?").lower() in _labels()["back"]
 
 
+def sounds_like_correction(text: str) -> bool:
+    """Whether the text starts as people start who correct themselves."""
+    words = " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
+    return any(words.startswith(f"{start} ") for start in _labels()["corrections"])
+
+
 def is_done(text: str) -> bool:
     """Whether the text ends a list: "klaar", "dat is alles"."""
     return text.strip(" .!").lower() in _labels()["done"]

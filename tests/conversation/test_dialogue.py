@@ -263,6 +263,13 @@ class TestRepair:
         assert client.said()[0] == "utter_corrected"
         assert client.state.asked == "situation"
 
+    def test_a_correction_that_starts_with_no_is_not_a_no(self, client):
+        until(client, "more_questions")
+        client.types("nee mijn postcode is 9000", "deny")
+
+        assert client.state.values["postcode"] == "9000"
+        assert client.state.memory.more_questions is None
+
     def test_a_correction_of_nothing_in_particular_offers_the_answers(self, client):
         until(client, "situation")
         client.types("er klopt iets niet", "correct_answer")

@@ -185,7 +185,7 @@ class TestInterrupted:
         client.taps("Enkele woorden")
         client.types("wat is nt2")
         assert "nederlands" in client.text.lower()
-        client.taps("Lagere school")
+        client.taps("12 jaar")
         client.types("hasselt")
         client.types("nee mijn postcode is 3600")
         assert intake_of(product, client)["postcode"] == "3600"
