@@ -71,7 +71,7 @@ def trainings(monkeypatch: pytest.MonkeyPatch) -> Trainings:
         folder = Path(program.arguments[program.arguments.index("--out") + 1])
         name = program.arguments[program.arguments.index("--fixed-model-name") + 1]
         (folder / f"{name}.tar.gz").write_text("model", encoding="utf-8")
-        on_line("x - Starting to train component 'bot.nlu.featurizer.SentenceFeaturizer'.")
+        on_line("x - Starting to train component 'bot.nlu.classifier.BlendedIntentClassifier'.")
         return 0, []
 
     monkeypatch.setattr(training, "run_one", run_one)
@@ -89,7 +89,7 @@ async def test_a_second_training_with_nothing_changed_is_skipped(
     assert await training.ensure(Settings(), model=model, echo=said.append)
     # THEN there was one training, from scratch, with progress, and nothing else is left
     assert trainings == [True]
-    assert any("SentenceFeaturizer" in line for line in said)
+    assert any("BlendedIntentClassifier" in line for line in said)
     left = sorted(path.name for path in model.parent.iterdir())
     assert left == [".lock", "m.fingerprint", "m.tar.gz"]
 

@@ -1,0 +1,41 @@
+"""The evaluation sets: JSON lines in `evaluation/`, described in `evaluation/README.md`."""
+
+import json
+import pathlib
+from typing import Any
+
+from bot.settings import ROOT
+
+FOLDER = ROOT / "evaluation"
+NAMES = ("intents", "danger", "languages", "answers", "dreams", "times")
+REQUIRED = {
+    "intents": {"text", "intent", "voice"},
+    "danger": {"text", "danger", "voice"},
+    "languages": {"text", "lang"},
+    "answers": {"field", "text", "expected", "voice"},
+    "dreams": {"text", "themes", "voice"},
+    "times": {"text", "now", "from", "to"},
+}
+
+
+def load(name: str, folder: pathlib.Path = FOLDER) -> list[dict[str, Any]]:
+    """The lines of one set.
+
+    Raises:
+        ValueError: a line is no JSON object or lacks a field; the message names file and line.
+        FileNotFoundError: the set does not exist.
+    """
+    path = folder / f"{name}.jsonl"
+    rows: list[dict[str, Any]] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise ValueError(f"{path.name}, line {number}: no JSON ({error.msg}).") from error
+        missing = REQUIRED[name] - set(row)
+        if missing:
+            raise ValueError(f"{path.name}, line {number}: {sorted(missing)} missing.")
+        rows.append(row)
+    return rows
