@@ -7,7 +7,7 @@ question that was asked, and last any other thing a person can say.
 from typing import Any
 
 from bot import contract, intake
-from bot.conversation import answers, booking, questions, topics, wording
+from bot.conversation import answers, booking, questions, reading, topics, wording
 from bot.conversation.agenda import next_in_intake
 from bot.conversation.state import BOOKING, INTAKE, Memory, State
 from bot.conversation.topics import Then
@@ -24,15 +24,12 @@ INTERRUPTS_UNREAD = 0.3
 """How sure it must be when the text does not read as an answer."""
 SURE_OF_DANGER = 0.5
 """Below this the client is asked; the danger guard (bot/nlu) answers 1.0 when its rules match."""
-LONGEST_YES = 200
-"""Characters up to which a text that only the classifier takes for a yes or no is one."""
 SHORT = 4
 """Words up to which a text that is no dream may be a bare fact."""
 FACTS = ("postcode", "age_band", "education_level", "situation")
 """Fields whose bare answer is taken when the dream was asked."""
+LEAVES_OPEN = ("dont_know", "skip")
 CONTACT_FIELDS = ("name", "phone", "email")
-LIST_FIELDS = ("barriers", "schedule")
-YES_NO = ("consent", "readback", "wants_appointment", "contact_consent", "more_questions")
 
 
 def respond(state: State, turn: Turn) -> Reply:
@@ -100,9 +97,13 @@ def _topic(state: State, turn: Turn, reply: Reply) -> Then:
 def _resumes(state: State, turn: Turn) -> bool:
     """After a stop, an answer to the question that was open takes the intake up again."""
     field = next_in_intake(state) if state.status and turn.tapped is None else None
-    if turn.intent not in ANSWERS or field is None or field in (*answers.FREE_TEXT, *YES_NO):
+    if (
+        turn.intent not in ANSWERS
+        or field is None
+        or field in (*answers.FREE_TEXT, *reading.YES_NO)
+    ):
         return False
-    if _read_closed(field, turn)[0] is None:
+    if reading.closed(field, turn)[0] is None:
         return False
     state.form, state.asked = INTAKE, field
     return True
@@ -112,7 +113,7 @@ def _confirmed(state: State, turn: Turn, reply: Reply) -> Then | None:
     """The yes or no that was awaited; None when the client speaks of something else."""
     memory = state.memory
     what, memory.confirm = memory.confirm, None
-    said = _yes_no(turn)
+    said = reading.yes_no(turn)
     if said is None:
         state.asked = questions.next_field(state) if state.form else None
         return None
@@ -128,17 +129,16 @@ def _confirmed(state: State, turn: Turn, reply: Reply) -> Then | None:
         case "delete_my_data":
             reply.forget = True
             reply.say("utter_deleted")
-            _forget(state)
+            _forget(state, consent=None)
             return Then.LEAVE
         case _:
-            _forget(state)
+            _forget(state, consent=state.values.get("consent"))
             state.form = INTAKE
             reply.say("utter_restart")
             return Then.ASK
 
 
-def _forget(state: State) -> None:
-    consent = state.values.get("consent")
+def _forget(state: State, *, consent: bool | None) -> None:
     state.values.clear()
     state.status.clear()
     state.shown.clear()
@@ -150,9 +150,9 @@ def _forget(state: State) -> None:
 def _tapped(fields: dict[str, Any], state: State, turn: Turn, reply: Reply) -> Then:
     """A tapped button: its fields are answers, also of an earlier question (a change of mind)."""
     if not fields:
-        if turn.intent in ("skip", "dont_know"):
+        if turn.intent in LEAVES_OPEN:
             return _close_asked(state, turn, reply)
-        if turn.intent in ("affirm", "deny") and state.asked in YES_NO:
+        if turn.intent in ("affirm", "deny") and state.asked in reading.YES_NO:
             return _answer(state.asked, turn.intent == "affirm", state, turn, reply)
         return _topic(state, turn, reply)
     field, value = next(iter(fields.items()))
@@ -161,7 +161,7 @@ def _tapped(fields: dict[str, Any], state: State, turn: Turn, reply: Reply) -> T
     if state.form is None:
         state.form = BOOKING if field in ("appointment_time", "contact_consent") else INTAKE
     state.memory.misses = 0
-    if field in LIST_FIELDS:
+    if field in reading.LIST_FIELDS:
         answers.add_tapped(field, value, state)
         if state.memory.collecting:
             questions.ask(field, state, turn, reply)
@@ -177,56 +177,60 @@ def _in_other_language(state: State, turn: Turn, reply: Reply) -> Then:
     first = topics.note_language(state, turn)
     if first:
         reply.say(topics.aid(turn))
-    if state.form and state.asked and _is_answer(state.asked, turn):
+    if state.form and state.asked and reading.is_answer(state.asked, turn):
         return _typed_in_form(state.asked, state, turn, reply)
     if state.asked in (None, "dream", "dream_themes") and intake.dream_themes(turn.text):
         return topics.HANDLERS["share_dream"](state, turn, reply)
     return Then.WAIT if first else topics.not_understood(state, turn, reply)
 
 
-def _is_answer(asked: str, turn: Turn) -> bool:
-    if asked == "dream":
-        return False  # only what speaks of work or learning is a dream
-    if asked in answers.FREE_TEXT:
-        return intake.read(asked, turn.text, now=turn.now).value is not None
-    return _read_closed(asked, turn)[0] is not None
-
-
 def _typed_in_form(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
     """Free text while a question is open: the answer, or an interruption?"""
-    interrupts = turn.intent not in ANSWERS
-    if asked in answers.FREE_TEXT and not (asked == "name" and _is_contact(turn)):
-        if interrupts and turn.confidence >= INTERRUPTS_FREE_TEXT:
-            if turn.intent in ("dont_know", "skip"):
-                return _close_asked(state, turn, reply)
-            if not (asked == "dream" and _reads_as_dream(turn)):
-                return _topic(state, turn, reply)
-        if asked == "dream" and _keep_other_fact(state, turn):
-            reply.say("utter_noted")
-            return Then.ASK
-        value = intake.read(asked, turn.text, now=turn.now).value
-        if value is None and turn.intent in ("dont_know", "skip"):
-            return _close_asked(state, turn, reply)
-        if value is None:
-            return topics.not_understood(state, turn, reply)
-        return _answer(asked, value, state, turn, reply)
     if asked == "appointment_time":
         return _typed_time(state, turn, reply)
+    if asked in CONTACT_FIELDS and (given := reading.contact(turn)):
+        state.memory.misses = 0
+        for field, value in given.items():
+            answers.record(field, value, state)
+        return Then.ASK
+    if asked in answers.FREE_TEXT:
+        return _typed_free(asked, state, turn, reply)
+    return _typed_closed(asked, state, turn, reply)
+
+
+def _typed_free(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
+    """The question takes any text: an interruption has to be sure of itself."""
+    leaves_open = turn.intent in LEAVES_OPEN
+    if turn.intent not in ANSWERS and turn.confidence >= INTERRUPTS_FREE_TEXT:
+        if leaves_open:
+            return _close_asked(state, turn, reply)
+        if not (asked == "dream" and reading.is_also_dream(turn)):
+            return _topic(state, turn, reply)
+    if asked == "dream" and _keep_other_fact(state, turn):
+        reply.say("utter_noted")
+        return Then.ASK
+    value = intake.read(asked, turn.text, now=turn.now).value
+    if value is not None:
+        return _answer(asked, value, state, turn, reply)
+    if leaves_open:
+        return _close_asked(state, turn, reply)
+    return topics.not_understood(state, turn, reply)
+
+
+def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
+    """The question has codes, a list or a value for an answer."""
     if state.memory.collecting == asked and wording.is_done(turn.text):
         answers.add_tapped(asked, "done", state)
         return Then.ASK
-    if wording.sounds_like_correction(turn.text) and _corrects(asked, state, turn):
+    if reading.corrects_earlier(asked, state, turn):
         return topics.HANDLERS["correct_answer"](state, turn, reply)
-    if asked in CONTACT_FIELDS and _record_contact(state, turn):
-        state.memory.misses = 0
-        return Then.ASK
-    value, options = _read_closed(asked, turn)
-    if interrupts:
+    value, options = reading.closed(asked, turn)
+    if turn.intent in LEAVES_OPEN and value is None:
+        return _close_asked(state, turn, reply)
+    if turn.intent not in (*ANSWERS, *LEAVES_OPEN):
         needed = INTERRUPTS_UNREAD if value is None else INTERRUPTS_READ_ANSWER
-        if turn.confidence >= needed and turn.intent not in ("dont_know", "skip"):
+        if turn.confidence >= needed:
             return _topic(state, turn, reply)
-        if value is None and turn.intent in ("dont_know", "skip"):
-            return _close_asked(state, turn, reply)
     if value is not None:
         return _answer(asked, value, state, turn, reply)
     if options:
@@ -234,35 +238,11 @@ def _typed_in_form(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
         return Then.WAIT
     if turn.intent == "share_dream" and turn.confidence >= INTERRUPTS_UNREAD:
         return _topic(state, turn, reply)
-    if filled := answers.record_volunteered(turn.text, state, besides=asked):
+    if answers.record_volunteered(turn.text, state, besides=asked):
         state.memory.misses = 0
         reply.say("utter_noted")
-        return Then.ASK if filled else Then.WAIT
+        return Then.ASK
     return topics.not_understood(state, turn, reply)
-
-
-def _corrects(asked: str, state: State, turn: Turn) -> bool:
-    """ "nee mijn postcode is 3600": names an earlier answer and gives a new value."""
-    earlier = [f for f in answers.answered_fields(state) if f != asked]
-    named = wording.mentioned_field(turn.text, earlier)
-    return named is not None and answers.corrected_value(turn, state, named) is not None
-
-
-def _contact(turn: Turn) -> dict[str, str]:
-    """The phone number and the e-mail address in a text, whichever was asked."""
-    found = {f: intake.read(f, turn.text, now=turn.now).value for f in ("phone", "email")}
-    return {field: value for field, value in found.items() if value}
-
-
-def _is_contact(turn: Turn) -> bool:
-    return bool(_contact(turn))
-
-
-def _record_contact(state: State, turn: Turn) -> bool:
-    found = _contact(turn)
-    for field, value in found.items():
-        answers.record(field, value, state)
-    return bool(found)
 
 
 def _keep_other_fact(state: State, turn: Turn) -> bool:
@@ -281,13 +261,6 @@ def _keep_other_fact(state: State, turn: Turn) -> bool:
     return False
 
 
-def _reads_as_dream(turn: Turn) -> bool:
-    """ "welke lessen zijn er voor kapper" is an answer to the dream question as well."""
-    return turn.intent in ("search_courses", "ask_prior_learning") and bool(
-        intake.dream_themes(turn.text)
-    )
-
-
 def _typed_time(state: State, turn: Turn, reply: Reply) -> Then:
     if booking.choose_typed(turn.text, state, turn, reply):
         state.memory.misses = 0
@@ -295,38 +268,6 @@ def _typed_time(state: State, turn: Turn, reply: Reply) -> Then:
     if turn.intent not in ANSWERS and turn.confidence >= INTERRUPTS_UNREAD:
         return _topic(state, turn, reply)
     return topics.not_understood(state, turn, reply)
-
-
-def _read_closed(asked: str, turn: Turn) -> tuple[Any, tuple[str, ...]]:
-    """The value that the text gives to the asked field, or the codes it may be."""
-    if asked == "more_questions":
-        if turn.intent == "book_appointment":
-            return "appointment", ()
-        said = _yes_no(turn)
-        return (None if said is None else "yes" if said else "no"), ()
-    if asked in YES_NO:
-        return _yes_no(turn), ()
-    if asked == "correct_field":
-        return wording.mentioned_field(turn.text, questions.READ_BACK), ()
-    if asked == "dream_themes":
-        return intake.dream_themes(turn.text) or None, ()
-    if asked not in contract.fields():
-        return None, ()
-    reading = intake.read(asked, turn.text, now=turn.now)
-    if reading.value is None and asked in LIST_FIELDS and turn.intent == "deny":
-        return [], ()
-    return reading.value, reading.options
-
-
-def _yes_no(turn: Turn) -> bool | None:
-    if turn.tapped is not None:
-        return {"affirm": True, "deny": False}.get(turn.intent)
-    read = intake.read("consent", turn.text, now=turn.now).value
-    if read is not None:
-        return bool(read)
-    if len(turn.text) > LONGEST_YES:
-        return None
-    return {"affirm": True, "deny": False}.get(turn.intent)
 
 
 def _answer(field: str, value: Any, state: State, turn: Turn, reply: Reply) -> Then:

@@ -29,15 +29,17 @@ def save_turn(
         over: the client took leave.
     """
     consent = values.get("consent")
+    seen = {"consent": consent, "last_seen_at": now, "over_at": now if over else None}
+    ours = store.Conversation.sender_id == sender_id
     with store.session() as work:
-        conversation = work.get(store.Conversation, sender_id)
-        if conversation is None:
-            conversation = store.Conversation(sender_id=sender_id, channel=channel, started_at=now)
-            work.add(conversation)
-        withdrawn = conversation.consent and not consent
-        conversation.consent = consent
-        conversation.last_seen_at = now
-        conversation.over_at = now if over else None
+        before = work.execute(sa.select(store.Conversation.consent).where(ours)).first()
+        if before is None:
+            work.add(
+                store.Conversation(sender_id=sender_id, channel=channel, started_at=now, **seen)
+            )
+        else:
+            work.execute(sa.update(store.Conversation).where(ours).values(seen))
+        withdrawn = before is not None and before.consent and not consent
         if consent:
             _save(work, sender_id, values, status, shown, now, agreed=agreed)
         elif withdrawn:

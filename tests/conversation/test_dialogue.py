@@ -330,7 +330,7 @@ class TestRepair:
 
         assert client.reply.forget
         assert client.state.form is None
-        assert "dream" not in client.state.values
+        assert client.state.values == {}, "the consent is gone as well"
 
     def test_an_answer_after_stopping_takes_the_intake_up_again(self, client):
         until(client, "dutch_level")

@@ -1,0 +1,77 @@
+"""What a typed message says in answer to a question; nothing is changed here."""
+
+from typing import Any
+
+from bot import contract, intake
+from bot.conversation import answers, questions, wording
+from bot.conversation.state import State
+from bot.conversation.turn import Turn
+
+LIST_FIELDS = ("barriers", "schedule")
+YES_NO = ("consent", "readback", "wants_appointment", "contact_consent", "more_questions")
+LONGEST_YES = 200
+"""Characters up to which a text that only the classifier takes for a yes or no is one."""
+
+
+def closed(asked: str, turn: Turn) -> tuple[Any, tuple[str, ...]]:
+    """The value that the text gives to the asked field, or the codes it may be."""
+    if asked == "more_questions":
+        if turn.intent == "book_appointment":
+            return "appointment", ()
+        said = yes_no(turn)
+        return (None if said is None else "yes" if said else "no"), ()
+    if asked in YES_NO:
+        return yes_no(turn), ()
+    if asked == "correct_field":
+        return wording.mentioned_field(turn.text, questions.READ_BACK), ()
+    if asked == "dream_themes":
+        return intake.dream_themes(turn.text) or None, ()
+    if asked not in contract.fields():
+        return None, ()
+    reading = intake.read(asked, turn.text, now=turn.now)
+    if reading.value is None and asked in LIST_FIELDS and turn.intent == "deny":
+        return [], ()
+    return reading.value, reading.options
+
+
+def yes_no(turn: Turn) -> bool | None:
+    """A yes or no, by tap, in words, or by what the classifier makes of it."""
+    if turn.tapped is not None:
+        return {"affirm": True, "deny": False}.get(turn.intent)
+    read = intake.read("consent", turn.text, now=turn.now).value
+    if read is not None:
+        return bool(read)
+    if len(turn.text) > LONGEST_YES:
+        return None
+    return {"affirm": True, "deny": False}.get(turn.intent)
+
+
+def contact(turn: Turn) -> dict[str, str]:
+    """The phone number and the e-mail address in a text, whichever was asked."""
+    found = {f: intake.read(f, turn.text, now=turn.now).value for f in ("phone", "email")}
+    return {field: value for field, value in found.items() if value}
+
+
+def corrects_earlier(asked: str, state: State, turn: Turn) -> bool:
+    """ "nee mijn postcode is 3600": names an earlier answer and gives a new value."""
+    if not wording.sounds_like_correction(turn.text):
+        return False
+    earlier = [f for f in answers.answered_fields(state) if f != asked]
+    named = wording.mentioned_field(turn.text, earlier)
+    return named is not None and answers.corrected_value(turn, state, named) is not None
+
+
+def is_also_dream(turn: Turn) -> bool:
+    """ "welke lessen zijn er voor kapper" is an answer to the dream question as well."""
+    return turn.intent in ("search_courses", "ask_prior_learning") and bool(
+        intake.dream_themes(turn.text)
+    )
+
+
+def is_answer(asked: str, turn: Turn) -> bool:
+    """Whether a text in another language answers the question."""
+    if asked == "dream":
+        return False  # only what speaks of work or learning is a dream
+    if asked in answers.FREE_TEXT:
+        return intake.read(asked, turn.text, now=turn.now).value is not None
+    return closed(asked, turn)[0] is not None
