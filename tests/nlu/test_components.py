@@ -11,9 +11,10 @@ PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
 
 
 @pytest.mark.skipif(not PYTHON.exists(), reason="Rasa's environment is not made (make setup)")
-def test_the_components_work_in_rasas_environment() -> None:
+@pytest.mark.parametrize("tests", ["in_rasa", "store_in_rasa"])
+def test_the_components_work_in_rasas_environment(tests: str) -> None:
     done = subprocess.run(
-        [str(PYTHON), "-W", "ignore", "-m", "unittest", "tests.nlu.in_rasa"],
+        [str(PYTHON), "-W", "ignore", "-m", "unittest", f"tests.nlu.{tests}"],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3"},
         capture_output=True,
