@@ -52,6 +52,7 @@ def _turn(tracker: Tracker) -> Turn:
         tapped=tapped,
         language=message.get("language"),
         maybe_danger=message.get("danger") == "maybe",
+        danger_kind=message.get("danger_kind"),
     )
 
 

@@ -406,7 +406,7 @@ def _path(
         top = max(worth.values())
         reachable = [(route, one) for one in ranked if (route := routes.to(one.course))]
         # Of what is as much the dream, the easiest; else whatever is nearest to the dream.
-        for margin in (GOAL_MARGIN, 1.0, 2.0, 99.0):
+        for margin in (GOAL_MARGIN, 1.0, 2.0):
             near = [pair for pair in reachable if worth[pair[1].course.id] >= top - margin]
             if near:
                 route, one = min(near, key=lambda pair: pair[0].cost - worth[pair[1].course.id])

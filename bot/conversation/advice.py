@@ -41,7 +41,14 @@ def show_advice(state: State, reply: Reply) -> None:
             "utter_first_step", step=found.path[0].title, why=wording.sentence(found.path[0].why)
         )
     if found.support:
-        show_measures(found.support[:MOST_SUPPORT], state, reply)
+        show_measures(_one_of_each(found.support)[:MOST_SUPPORT], state, reply)
+
+
+def _one_of_each(measures: list[catalogue.Measure]) -> list[catalogue.Measure]:
+    """The first measure of every topic before a second of any."""
+    first = {measure.topic: measure for measure in reversed(measures)}
+    firsts = [measure for measure in measures if first[measure.topic] is measure]
+    return firsts + [measure for measure in measures if measure not in firsts]
 
 
 def show_measures(measures: list[catalogue.Measure], state: State, reply: Reply) -> None:

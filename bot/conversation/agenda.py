@@ -50,6 +50,8 @@ def next_in_intake(state: State) -> str | None:
         return "readback"
     if memory.wants_appointment is None:
         return "wants_appointment"
+    if memory.wants_appointment and not memory.readback_done:
+        return "readback"  # nothing goes to a counsellor that the client did not read
     return None
 
 

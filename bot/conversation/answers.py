@@ -41,7 +41,9 @@ def record(field: str, value: Any, state: State) -> None:
         state.record("dream_themes", themes, "derived")
     if field == "postcode":
         leerwinkel = catalogue.leerwinkel_for(value)
-        if leerwinkel:
+        if memory.booked:
+            pass  # the appointment stays where it was made, and the intake with it
+        elif leerwinkel:
             state.record("leerwinkel", leerwinkel, "derived")
         else:  # outside Flanders and Brussels: the client chooses one for an appointment
             state.reopen("leerwinkel")
@@ -113,8 +115,6 @@ def close(field: str, mark: str, state: State) -> None:
             memory.readback_done = True
         case "wants_appointment":
             memory.wants_appointment = False
-        case "contact_consent":
-            memory.contact_consent = False
         case "dream" if mark == "unknown":
             state.close("dream", "unknown")
         case "dream":

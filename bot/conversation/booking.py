@@ -8,6 +8,8 @@ from bot.conversation import questions, wording
 from bot.conversation.state import BOOKING, State
 from bot.conversation.turn import Reply, Turn
 
+SHORT_TIME = 3
+"""Words of a bare hour: "om 13 uur"."""
 LOCAL = zoneinfo.ZoneInfo("Europe/Brussels")
 
 
@@ -49,6 +51,7 @@ def finish(state: State, turn: Turn, reply: Reply) -> None:
     memory.moving = None
     memory.chosen = None
     memory.offered = []
+    memory.booked = True
     state.form = None
     state.asked = None
     show(booked, "utter_moved" if moved else "utter_booked", reply)
@@ -108,6 +111,8 @@ def choose_typed(text: str, state: State, turn: Turn, reply: Reply) -> bool:
     window = intake.read("appointment_time", text, now=turn.now).value
     if window is None:
         return False
+    if _choose_offered_hour(text, window, state, turn):
+        return True
     start, end = (
         dtm.datetime.fromisoformat(window[edge]).replace(tzinfo=LOCAL) for edge in ("from", "to")
     )
@@ -116,6 +121,23 @@ def choose_typed(text: str, state: State, turn: Turn, reply: Reply) -> bool:
     else:
         _offer_window(state, turn, reply, after=start, before=end)
     return True
+
+
+def _choose_offered_hour(text: str, window: dict[str, str], state: State, turn: Turn) -> bool:
+    """ "13 uur" after proposals means the proposal at 13 o'clock, on whichever day that is."""
+    later = intake.read("appointment_time", text, now=turn.now + dtm.timedelta(days=1)).value
+    names_a_day = later is None or later["from"][:10] == window["from"][:10]
+    if names_a_day or len(text.split()) > SHORT_TIME:
+        return False
+    same_hour = [
+        slot
+        for slot in state.memory.offered
+        if dtm.datetime.fromisoformat(slot["starts_at"]).astimezone(LOCAL).strftime("%H:%M")
+        == window["from"][11:16]
+    ]
+    if len(same_hour) == 1:
+        state.memory.chosen = same_hour[0]
+    return len(same_hour) == 1
 
 
 def _choose_at(moment: dtm.datetime, state: State, turn: Turn, reply: Reply) -> None:
@@ -191,5 +213,6 @@ def cancel(state: State, turn: Turn, reply: Reply) -> None:
         reply.say("utter_no_appointment")
         return
     appointments.cancel(existing.id, now=turn.now)
-    state.memory.wants_appointment = None if state.memory.wants_appointment else False
+    state.memory.booked = False
+    state.memory.wants_appointment = False
     reply.say("utter_cancelled", when=appointments.say_time(existing.starts_at))

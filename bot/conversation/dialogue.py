@@ -4,10 +4,11 @@ Order of precedence: danger, a yes or no that is awaited, a tapped button, the a
 question that was asked, and last any other thing a person can say.
 """
 
+import dataclasses
 from typing import Any
 
 from bot import contract, intake
-from bot.conversation import answers, booking, questions, reading, topics, wording
+from bot.conversation import answers, booking, buttons, questions, reading, topics, wording
 from bot.conversation.agenda import next_in_intake
 from bot.conversation.state import BOOKING, INTAKE, Memory, State
 from bot.conversation.topics import Then
@@ -45,6 +46,8 @@ def respond(state: State, turn: Turn) -> Reply:
             state.asked = None
         case Then.WAIT:
             pass
+    if reply.says:
+        state.memory.last_said = reply.says[-1].response
     return reply
 
 
@@ -74,6 +77,8 @@ def _understand(state: State, turn: Turn, reply: Reply) -> Then:
         state.asked = "confirm"
         reply.say("utter_confirm_crisis")
         return Then.WAIT
+    if turn.tapped is None and (button := buttons.payload_of(turn.text, memory.last_said)):
+        turn = dataclasses.replace(turn, intent=button[0], confidence=1.0, tapped=button[1])
     if turn.tapped is not None:
         return _tapped(turn.tapped, state, turn, reply)
     if turn.intent == "other_language":
@@ -192,6 +197,7 @@ def _typed_in_form(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
         state.memory.misses = 0
         for field, value in given.items():
             answers.record(field, value, state)
+        answers.record_volunteered(turn.text, state)  # "ik heet Maria, mijn nummer is ..."
         return Then.ASK
     if asked in answers.FREE_TEXT:
         return _typed_free(asked, state, turn, reply)
@@ -200,12 +206,13 @@ def _typed_in_form(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
 
 def _typed_free(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
     """The question takes any text: an interruption has to be sure of itself."""
-    leaves_open = turn.intent in LEAVES_OPEN
-    if turn.intent not in ANSWERS and turn.confidence >= INTERRUPTS_FREE_TEXT:
-        if leaves_open:
-            return _close_asked(state, turn, reply)
-        if not (asked == "dream" and reading.is_also_dream(turn)):
-            return _topic(state, turn, reply)
+    leaves_open = turn.intent in (*LEAVES_OPEN, *(() if asked == "dream" else ("deny",)))
+    sure = turn.confidence >= INTERRUPTS_FREE_TEXT
+    if leaves_open and sure:
+        return _close_asked(state, turn, reply)
+    also_dream = asked == "dream" and reading.is_also_dream(turn)
+    if turn.intent not in ANSWERS and sure and not also_dream:
+        return _topic(state, turn, reply)
     if asked == "dream" and _keep_other_fact(state, turn):
         reply.say("utter_noted")
         return Then.ASK
@@ -225,6 +232,8 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
     if reading.corrects_earlier(asked, state, turn):
         return topics.HANDLERS["correct_answer"](state, turn, reply)
     value, options = reading.closed(asked, turn)
+    if asked in CONTACT_FIELDS and turn.intent == "deny":
+        return _close_asked(state, turn, reply)
     if turn.intent in LEAVES_OPEN and value is None:
         return _close_asked(state, turn, reply)
     if turn.intent not in (*ANSWERS, *LEAVES_OPEN):
@@ -236,8 +245,11 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
     if options:
         reply.say("utter_which_one", buttons=wording.code_buttons(asked, options))
         return Then.WAIT
-    if turn.intent == "share_dream" and turn.confidence >= INTERRUPTS_UNREAD:
+    if turn.intent == "share_dream" and reading.is_new_dream(turn, state):
         return _topic(state, turn, reply)
+    if asked == "dream_themes" and _keep_other_fact(state, turn):
+        reply.say("utter_noted")
+        return Then.ASK
     if answers.record_volunteered(turn.text, state, besides=asked):
         state.memory.misses = 0
         reply.say("utter_noted")
@@ -291,7 +303,7 @@ def _answer(field: str, value: Any, state: State, turn: Turn, reply: Reply) -> T
         case "wants_appointment":
             memory.wants_appointment = value
         case "contact_consent":
-            memory.contact_consent = value
+            memory.contact_consent = value or None  # after a no it is asked again another time
             if not value:
                 memory.wants_appointment = False
                 reply.say(
@@ -316,6 +328,8 @@ def _answer(field: str, value: Any, state: State, turn: Turn, reply: Reply) -> T
             reply.say("utter_consent_given" if value else "utter_consent_refused")
         case "postcode":
             answers.record("postcode", value, state)
+            if not state.values.get("leerwinkel"):
+                reply.say("utter_outside_region")
         case _:
             answers.record(field, value, state)
     if (
@@ -338,6 +352,10 @@ def _close_asked(state: State, turn: Turn, reply: Reply) -> Then:
         reply.say("utter_dream_unknown")
     elif field == "dream_themes" and state.memory.dream_step != "start" and mark == "unknown":
         state.memory.dream_step = "start"
+    elif field == "contact_consent":
+        return _answer("contact_consent", False, state, turn, reply)
+    elif field == "leerwinkel":
+        return topics.HANDLERS["talk_to_human"](state, turn, reply)
     elif field == "appointment_time":
         booking.choose_tapped("more", state, turn, reply)
         return Then.ASK

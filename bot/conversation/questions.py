@@ -2,7 +2,7 @@
 
 import datetime as dtm
 
-from bot import appointments, contract
+from bot import appointments, catalogue, contract
 from bot.conversation import advice, wording
 from bot.conversation.agenda import next_in_booking, next_in_intake
 from bot.conversation.state import BOOKING, INTAKE, State
@@ -43,7 +43,7 @@ def ask_next(state: State, turn: Turn, reply: Reply) -> None:
             advice.show_first_ideas(state, reply)
         if field in ("wants_appointment", None) and not state.memory.advice_shown:
             advice.show_advice(state, reply)
-        if field is None and not state.memory.wants_appointment:
+        if field is None and (state.memory.booked or not state.memory.wants_appointment):
             state.form = state.asked = None
             reply.say("utter_intake_done")
             return
@@ -132,7 +132,8 @@ def _propose_times(state: State, turn: Turn, reply: Reply) -> None:
     )
     more = wording.tap(wording.button_title("more_times"), "appointment_time", "more")
     kind = "simpler" if state.memory.simpler else "question"
-    reply.say(f"utter_{kind}_appointment_time", buttons=(*times, more))
+    place = catalogue.leerwinkel(state.values["leerwinkel"]).name
+    reply.say(f"utter_{kind}_appointment_time", place=place, buttons=(*times, more))
 
 
 def offer(state: State, slots: list[appointments.Slot]) -> None:

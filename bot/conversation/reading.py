@@ -9,6 +9,7 @@ from bot.conversation.turn import Turn
 
 LIST_FIELDS = ("barriers", "schedule")
 YES_NO = ("consent", "readback", "wants_appointment", "contact_consent", "more_questions")
+SURE_OF_DREAM = 0.6
 LONGEST_YES = 200
 """Characters up to which a text that only the classifier takes for a yes or no is one."""
 
@@ -66,6 +67,13 @@ def is_also_dream(turn: Turn) -> bool:
     return turn.intent in ("search_courses", "ask_prior_learning") and bool(
         intake.dream_themes(turn.text)
     )
+
+
+def is_new_dream(turn: Turn, state: State) -> bool:
+    """Whether a text at another question says a dream: the first one, or clearly a wish."""
+    if turn.confidence < SURE_OF_DREAM or not intake.dream_themes(turn.text):
+        return False
+    return state.open("dream") or wording.sounds_like_wish(turn.text)
 
 
 def is_answer(asked: str, turn: Turn) -> bool:

@@ -38,9 +38,13 @@ class Memory:
     """The slots that were last proposed."""
     chosen: dict[str, Any] | None = None
     """The slot that the client chose."""
+    booked: bool = False
+    """An appointment was made in this conversation, and not cancelled."""
     moving: int | None = None
     """The appointment that is being moved."""
     greeted: bool = False
+    last_said: str | None = None
+    """The response that was said last: its buttons may be typed."""
     handover: str | None = None
     """The question that was already put when the other form takes over."""
     aided: list[str] = dataclasses.field(default_factory=list)

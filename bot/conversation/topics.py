@@ -13,6 +13,8 @@ from bot.conversation.agenda import next_in_intake
 from bot.conversation.state import BOOKING, INTAKE, State
 from bot.conversation.turn import Reply, Turn
 
+CRISIS_KINDS = ("suicide", "violence", "no_roof")
+"""Kinds of danger for which the fitting number comes first."""
 Handler = Callable[[State, Turn, Reply], "Then"]
 
 
@@ -92,7 +94,7 @@ def _ask_my_appointment(state: State, turn: Turn, reply: Reply) -> Then:
     booked = appointments.booking_of(state.sender_id, now=turn.now)
     if booked:
         booking.show(booked, "utter_appointment_is", reply)
-        return Then.ASK
+        return Then.ASK if state.form else Then.WAIT
     reply.say("utter_no_appointment")
     return Then.WAIT
 
@@ -198,7 +200,8 @@ def _correct_answer(state: State, turn: Turn, reply: Reply) -> Then:
 
 def _crisis(state: State, turn: Turn, reply: Reply) -> Then:
     """Help lines and a person; no question, no course advice, nothing stored about it."""
-    reply.say("utter_crisis")
+    kind = turn.danger_kind if turn.danger_kind in CRISIS_KINDS else None
+    reply.say(f"utter_crisis_{kind}" if kind else "utter_crisis")
     return Then.WAIT
 
 

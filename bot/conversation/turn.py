@@ -19,6 +19,8 @@ class Turn:
     """ISO 639-1 code when the language guard took the text for another language."""
     maybe_danger: bool = False
     """The danger guard is in between: ask before going on."""
+    danger_kind: str | None = None
+    """suicide, self_harm, violence or no_roof, when the danger guard could tell."""
 
 
 @dataclasses.dataclass(frozen=True)

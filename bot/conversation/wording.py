@@ -47,6 +47,11 @@ def sounds_like_correction(text: str) -> bool:
     return any(words.startswith(f"{start} ") for start in _labels()["corrections"])
 
 
+def sounds_like_wish(text: str) -> bool:
+    """Whether the text speaks of wanting something."""
+    return any(word in _labels()["wish"] for word in text.lower().replace(",", " ").split())
+
+
 def is_done(text: str) -> bool:
     """Whether the text ends a list: "klaar", "dat is alles"."""
     return text.strip(" .!").lower() in _labels()["done"]

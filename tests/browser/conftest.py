@@ -41,9 +41,9 @@ PLAIN = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Sta
 <script src="{url}/widget.js" data-leerwinkel="genk" defer></script></body></html>"""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One headless Chromium for all tests."""
+    """One headless Chromium for a module: while it is there, asyncio tests cannot run."""
     flags = [
         "--no-sandbox",
         "--disable-background-networking",

@@ -12,23 +12,7 @@ from bot import store
 from bot.channels.app import create_app
 from bot.settings import settings
 from tests.channels.fake_rasa import FakeRasa
-from tests.databases import (
-    any_database,
-    database,
-    migrated_postgres,
-    migrated_sqlite,
-    postgres,
-    postgres_server,
-)
 
-__all__ = [
-    "any_database",
-    "database",
-    "migrated_postgres",
-    "migrated_sqlite",
-    "postgres",
-    "postgres_server",
-]
 SITE = "https://www.genk.example"
 
 

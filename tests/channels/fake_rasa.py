@@ -61,7 +61,8 @@ COURSES: list[dict[str, Any]] = [
     },
 ]
 BOOKED: list[dict[str, Any]] = [
-    {"text": "Je afspraak is gemaakt. Tot dan. Hulp nodig? Bel nu 112 of 089 12 34 56."},
+    {"text": "Hulp nodig? Bel nu 112 of 089 12 34 56."},
+    {"text": "Je afspraak is gemaakt. Tot dan."},
     {"custom": {"appointment": APPOINTMENT}},
 ]
 DREAMS: list[dict[str, Any]] = [

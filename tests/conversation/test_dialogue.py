@@ -2,6 +2,7 @@
 
 import datetime as dtm
 import itertools
+import zoneinfo
 
 import pytest
 
@@ -9,6 +10,7 @@ from bot import appointments, intake
 from bot.conversation import BOOKING, INTAKE
 from tests.conversation.talking import NOW, RESPONSES, Client, tap, until
 
+BRUSSELS = zoneinfo.ZoneInfo("Europe/Brussels")
 pytestmark = pytest.mark.usefixtures("database")
 
 
@@ -105,6 +107,40 @@ class TestAnswers:
         assert client.state.values["dream_themes"] == ["care"]
         assert client.state.status["dream"] == "unknown"
         assert client.state.asked == "dutch_level"
+
+    @pytest.mark.parametrize(
+        ("field", "title", "value"),
+        [
+            ("dutch_level", "Enkele woorden", "a1"),
+            ("education_level", "lagere school", "primary"),
+            ("barriers", "durf niet goed", None),
+        ],
+    )
+    def test_a_button_can_be_typed(self, client, field, title, value):
+        until(client, field)
+        client.types(title, "ask_explain", 0.9)
+
+        assert client.state.values.get(field) == value
+
+    def test_a_typed_button_of_an_either_or_question_leads_on(self, client):
+        until(client, "dream")
+        client.types("geen idee", "dont_know")
+        client.types("werken met mijn handen", "share_dream")
+
+        assert client.state.memory.dream_step == "hands"
+
+    def test_a_town_that_is_not_known_is_no_new_dream(self, client):
+        until(client, "postcode")
+        client.types("roubaix", "share_dream", 0.9)
+
+        assert client.state.values["dream"] == "verpleegster worden"
+        assert client.state.asked == "postcode"
+
+    def test_outside_flanders_and_brussels_it_says_so(self, client):
+        until(client, "postcode")
+        client.types("4000", "inform")
+
+        assert "utter_outside_region" in client.said()
 
     def test_volunteered_facts_are_kept_and_not_asked_again(self, client):
         until(client, "dream")
@@ -455,6 +491,46 @@ class TestBooking:
 
         assert client.said() == ["utter_no_contact_consent"]
         assert client.state.form is None
+
+    def test_not_knowing_is_no_leave_for_the_contact_data(self, client):
+        client.types("ik wil een afspraak", "book_appointment")
+        client.types("weet ik niet", "dont_know")
+
+        assert client.said() == ["utter_no_contact_consent"]
+        client.taps("/book_appointment")
+        assert client.state.asked == "contact_consent"
+
+    def test_the_answers_are_read_back_before_an_appointment(self, client):
+        until(client, "more_questions")
+        client.taps(tap("more_questions", "no"))
+        client.taps(tap("wants_appointment", "yes"))
+
+        assert client.state.asked == "readback"
+
+    def test_a_bare_hour_takes_the_proposal_at_that_hour(self, client):
+        until(client, "appointment_time")
+        client.types("dinsdag")
+        third = client.state.memory.offered[2]
+        hour = dtm.datetime.fromisoformat(third["starts_at"]).astimezone(BRUSSELS)
+        client.types(f"{hour:%H:%M}")
+
+        assert client.state.memory.chosen == third
+        assert client.state.asked == "name"
+
+    def test_a_correction_after_booking_offers_no_new_times(self, client):
+        self.booked(client)
+        client.types("nee mijn postcode is 9000", "correct_answer")
+
+        assert "utter_question_appointment_time" not in client.said()
+        assert client.state.values["leerwinkel"] == "genk", "where the appointment is"
+
+    def test_name_and_number_in_one_sentence(self, client):
+        until(client, "appointment_time")
+        client.taps(client.buttons()[0])
+        client.types("ik heet Maria en mijn nummer is 0499 11 22 33", "inform")
+
+        assert client.state.values["name"] == "Maria"
+        assert client.state.values["phone"] == "+32499112233"
 
     def test_with_leave_for_contact_data_only_no_intake_is_stored(self, client):
         client.types("dag", "greet")
