@@ -162,6 +162,7 @@ def log_in(page: Page, address: str) -> None:
     page.get_by_label("E-mailadres").fill("an@genk.be")
     page.get_by_label("Wachtwoord").fill(PASSWORD)
     page.get_by_role("button", name="Aanmelden").click()
+    page.get_by_role("button", name="Afmelden").wait_for()  # the next page is there
 
 
 def test_a_counsellor_goes_from_log_in_to_intake_and_back(
