@@ -25,6 +25,8 @@ INTERRUPTS_UNREAD = 0.3
 """How sure it must be when the text does not read as an answer."""
 SURE_OF_DANGER = 0.5
 """Below this the client is asked; the danger guard (bot/nlu) answers 1.0 when its rules match."""
+BARE = 2
+"""Words up to which what reads as the answer is the answer ("alles", "geen geld")."""
 SHORT = 4
 """Words up to which a text that is no dream may be a bare fact."""
 FACTS = ("postcode", "age_band", "education_level", "situation")
@@ -237,8 +239,9 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
     if turn.intent in LEAVES_OPEN and value is None:
         return _close_asked(state, turn, reply)
     if turn.intent not in (*ANSWERS, *LEAVES_OPEN):
+        bare_answer = value is not None and len(turn.text.split()) <= BARE
         needed = INTERRUPTS_UNREAD if value is None else INTERRUPTS_READ_ANSWER
-        if turn.confidence >= needed:
+        if turn.confidence >= needed and not bare_answer:
             return _topic(state, turn, reply)
     if value is not None:
         return _answer(asked, value, state, turn, reply)

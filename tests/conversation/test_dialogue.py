@@ -129,6 +129,12 @@ class TestAnswers:
 
         assert client.state.memory.dream_step == "hands"
 
+    def test_a_bare_answer_is_the_answer_whatever_the_classifier_makes_of_it(self, client):
+        until(client, "situation")
+        client.types("leefloon", "ask_benefit_rules", 0.95)
+
+        assert client.state.values["situation"] == "living_wage"
+
     def test_a_town_that_is_not_known_is_no_new_dream(self, client):
         until(client, "postcode")
         client.types("roubaix", "share_dream", 0.9)

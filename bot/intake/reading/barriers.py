@@ -23,6 +23,7 @@ _NO = frozenset(
 )
 _FINE = word_set("words", "fine")
 _FAMILY = word_set("words", "family")
+_TROUBLE = frozenset(("probleem", "problemen", "moeite", "zorgen", "last", "moeilijkheden"))
 _NO_PROBLEM = ("geen probleem", "gin probleem", "gn probleem", "geen zorg")
 _NOT_FINE = tuple(
     f"{a} {b}"
@@ -97,6 +98,8 @@ def _is_barrier(hit: Hit, words: Sequence[str], begin: int, end: int) -> bool:
     # a clause may go on after the cut: "geld is er, wel"
     after = [w for w in words[hit.end : min(end + 1, hit.end + 5)] if not is_break(w)]
     lacking = any(w in _NO for w in before[-2:]) or "te weinig" in " ".join(before)
+    if any(a in _NO and b in _TROUBLE for a, b in itertools.pairwise(before)):
+        return False  # "geen problemen met geld"
     if code == "health" and any(w in before for w in _FAMILY):
         return False
     if code == "childcare" and _looked_after(words):
