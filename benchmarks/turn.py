@@ -219,7 +219,7 @@ def page(
         "| | stock | ours | ratio |",
         "|---|---|---|---|",
         _compared("start until ready (s)", *starts),
-        _compared("training from scratch (s)", *trainings),
+        _compared("training (s; ours keeps the vectors of known sentences)", *trainings),
         _compared("memory of all processes after the load (MB, PSS)", *total),
         "",
         f"Ours by process (MB): {parts}. Target: under {MEMORY_TARGET_MB} MB.",
