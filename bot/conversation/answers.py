@@ -87,6 +87,12 @@ def add_tapped(field: str, value: Any, state: State) -> bool:
     return True
 
 
+def finish_list(field: str, state: State) -> None:
+    """The list that is being chosen is complete as it is."""
+    if state.memory.collecting == field:
+        add_tapped(field, "done", state)
+
+
 def is_offered(field: str, value: Any) -> bool:
     """Whether a tapped value is one that a button can hold (payloads reach Rasa as text)."""
     spec = contract.fields().get(field)

@@ -170,6 +170,8 @@ def _tapped(fields: dict[str, Any], state: State, turn: Turn, reply: Reply) -> T
     state.memory.misses = 0
     if field in reading.LIST_FIELDS:
         answers.add_tapped(field, value, state)
+        if not turn.text.startswith("/"):
+            answers.finish_list(field, state)  # who types says it all at once
         if state.memory.collecting:
             questions.ask(field, state, turn, reply)
             return Then.WAIT
@@ -215,7 +217,8 @@ def _typed_free(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
     also_dream = asked == "dream" and reading.is_also_dream(turn)
     if turn.intent not in ANSWERS and sure and not also_dream:
         return _topic(state, turn, reply)
-    if asked == "dream" and _keep_other_fact(state, turn):
+    bare_number = asked == "strengths" and turn.text.strip().isdecimal()
+    if (asked == "dream" or bare_number) and _keep_other_fact(state, turn):
         reply.say("utter_noted")
         return Then.ASK
     value = intake.read(asked, turn.text, now=turn.now).value
@@ -351,6 +354,9 @@ def _close_asked(state: State, turn: Turn, reply: Reply) -> Then:
     state.memory.misses = 0
     mark = "unknown" if turn.intent == "dont_know" else "skipped"
     field = state.asked
+    if state.memory.collecting == field:
+        answers.finish_list(field, state)  # what was chosen stays
+        return Then.ASK
     if field == "dream" and mark == "unknown":
         reply.say("utter_dream_unknown")
     elif field == "dream_themes" and state.memory.dream_step != "start" and mark == "unknown":

@@ -122,6 +122,28 @@ class TestAnswers:
 
         assert client.state.values.get(field) == value
 
+    def test_a_typed_choice_of_a_list_is_the_whole_list(self, client):
+        until(client, "schedule")
+        client.types("overdag")
+
+        assert client.state.values["schedule"] == ["day"]
+        assert client.state.asked == "strengths"
+
+    def test_not_knowing_more_keeps_what_was_chosen(self, client):
+        until(client, "schedule")
+        client.taps(tap("schedule", "evening"))
+        client.types("weet ik niet", "dont_know")
+
+        assert client.state.values["schedule"] == ["evening"]
+        assert client.state.asked == "strengths"
+
+    def test_a_number_is_no_strength(self, client):
+        until(client, "strengths")
+        client.types("42")
+
+        assert client.state.values["age_band"] == "35_44"
+        assert client.state.asked == "strengths"
+
     def test_a_typed_button_of_an_either_or_question_leads_on(self, client):
         until(client, "dream")
         client.types("geen idee", "dont_know")
