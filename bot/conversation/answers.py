@@ -5,7 +5,6 @@ from types import MappingProxyType
 from typing import Any
 
 from bot import catalogue, contract, intake
-from bot.conversation.agenda import FOR_BETTER_ADVICE, HAS_DIPLOMA
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 
@@ -138,17 +137,6 @@ def answered_fields(state: State) -> list[str]:
     known = [f for f in state.status if f != "leerwinkel"]
     return sorted(
         known, key=lambda f: state.memory.history.index(f) if f in state.memory.history else -1
-    )
-
-
-def is_complete(state: State) -> bool:
-    """Whether all questions that apply were answered, skipped or not known."""
-    has_diploma = state.values.get("education_level") in HAS_DIPLOMA
-    abroad = state.values.get("diploma_origin") == "abroad"
-    return all(
-        not state.open(field)
-        for field in FOR_BETTER_ADVICE
-        if field != "diploma_recognised" or (has_diploma and abroad)
     )
 
 
