@@ -11,6 +11,8 @@ from bot.conversation.turn import Turn
 FREE_TEXT = ("dream", "strengths", "name")
 HISTORY = 12
 NEEDED_IN_BOOKING = ("name", "phone", "email", "referral_source")
+GROWING = ("barriers", "languages")
+"""Lists to which something said in passing is added ("ik heb ook geen auto")."""
 YES_NO = ("yes", "no")
 CONTROL_VALUES: Mapping[str, Collection[str] | None] = MappingProxyType(
     {
@@ -57,11 +59,18 @@ def record_volunteered(text: str, state: State, *, besides: str | None = None) -
     """Keep the facts that the client gave without being asked.
 
     Returns:
-        The fields that were filled; fields answered before are left as they are.
+        The fields that were filled: open ones, ones that were skipped before, and lists that
+        became longer. Other answers are left as they are.
     """
     filled = []
     for field, value in intake.volunteered(text).items():
-        if field == besides or not state.open(field):
+        if field == besides or field == state.memory.collecting:
+            continue
+        if field in GROWING and (known := state.values.get(field)):
+            value = [*known, *(code for code in value if code not in known)]
+            if value == known:
+                continue
+        elif state.status.get(field, "skipped") not in ("skipped", "unknown"):
             continue
         record(field, value, state)
         filled.append(field)
@@ -151,6 +160,11 @@ def corrected_value(turn: Turn, state: State, field: str | None) -> tuple[str, A
         value = intake.read(candidate, turn.text, now=turn.now).value
         if value is not None and value != state.values.get(candidate):
             return candidate, value
+    return changed_fact(turn, state)
+
+
+def changed_fact(turn: Turn, state: State) -> tuple[str, Any] | None:
+    """A fact in the text that differs from an earlier answer, with its field; None without."""
     facts = intake.volunteered(turn.text)
     return next(
         ((f, v) for f, v in facts.items() if not state.open(f) and v != state.values.get(f)), None
