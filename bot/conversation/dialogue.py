@@ -31,6 +31,8 @@ SHORT = 4
 """Words up to which a text that is no dream may be a bare fact."""
 FACTS = ("postcode", "age_band", "education_level", "situation")
 """Fields whose bare answer is taken when the dream was asked."""
+UNMISTAKABLE = ("postcode",)
+"""The same at any other question: the words of the rest can mean several things."""
 LEAVES_OPEN = ("dont_know", "skip")
 ASKS = tuple(name for name in contract.intents() if name.startswith("ask_"))
 """Side questions; a statement about the same things is no question."""
@@ -254,7 +256,8 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
         return Then.WAIT
     if turn.intent == "share_dream" and reading.is_new_dream(turn, state):
         return _topic(state, turn, reply)
-    if asked == "dream_themes" and _keep_other_fact(state, turn):
+    if _keep_other_fact(state, turn):
+        state.memory.misses = 0
         reply.say("utter_noted")
         return Then.ASK
     if answers.record_volunteered(turn.text, state, besides=asked):
@@ -278,13 +281,16 @@ def _interrupts(turn: Turn, value: Any) -> bool:
 
 def _keep_other_fact(state: State, turn: Turn) -> bool:
     """Keep what answers another question ("3600 Genk") and is no dream at all."""
-    if turn.intent != "inform" or intake.dream_themes(turn.text):
+    if turn.intent != "inform":
         return False
-    if answers.record_volunteered(turn.text, state, besides="dream"):
+    codes = reading.has_codes(state.asked)
+    if not codes and intake.dream_themes(turn.text):
+        return False
+    if answers.record_volunteered(turn.text, state, besides=state.asked):
         return True
     if len(turn.text.split()) > SHORT:
         return False
-    for field in FACTS:
+    for field in UNMISTAKABLE if codes else FACTS:
         value = intake.read(field, turn.text, now=turn.now).value
         if value is not None and state.open(field):
             answers.record(field, value, state)

@@ -83,3 +83,9 @@ def is_answer(asked: str, turn: Turn) -> bool:
     if asked in answers.FREE_TEXT:
         return intake.read(asked, turn.text, now=turn.now).value is not None
     return closed(asked, turn)[0] is not None
+
+
+def has_codes(asked: str | None) -> bool:
+    """Whether the answer to a question is one of a few codes; a dream's themes are asked freely."""
+    field = contract.fields().get(asked or "")
+    return field is not None and bool(field.codes) and asked != "dream_themes"

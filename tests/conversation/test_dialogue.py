@@ -314,6 +314,13 @@ class TestLaterFacts:
 
         assert client.state.values["situation"] == "job_seeking"
 
+    def test_a_town_at_another_question_is_kept(self, client):
+        until(client, "dutch_level")
+        client.types("genk", "inform")
+
+        assert client.state.values["postcode"] == "3600"
+        assert client.said() == ["utter_noted", "utter_simpler_dutch_level"]
+
     def test_a_barrier_said_in_passing_is_added(self, client):
         until(client, "schedule")
         client.state.record("barriers", ["finance"])
