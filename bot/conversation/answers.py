@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot import catalogue, contract, intake
+from bot.conversation import wording
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 
@@ -13,6 +14,10 @@ HISTORY = 12
 NEEDED_IN_BOOKING = ("name", "phone", "email", "referral_source")
 GROWING = ("barriers", "languages")
 """Lists to which something said in passing is added ("ik heb ook geen auto")."""
+NOT_BY_ITSELF = ("consent",)
+"""Fields that a correction has to name."""
+CORRECTABLE = 3
+"""How many of the newest answers a correction without a field may be about."""
 YES_NO = ("yes", "no")
 CONTROL_VALUES: Mapping[str, Collection[str] | None] = MappingProxyType(
     {
@@ -72,6 +77,8 @@ def record_volunteered(text: str, state: State, *, besides: str | None = None) -
                 continue
         elif state.status.get(field, "skipped") not in ("skipped", "unknown"):
             continue
+        if field == "dream_themes" and state.open("dream"):
+            record("dream", intake.read("dream", text).value or text, state)
         record(field, value, state)
         filled.append(field)
     return filled
@@ -150,22 +157,29 @@ def answered_fields(state: State) -> list[str]:
 
 
 def corrected_value(turn: Turn, state: State, field: str | None) -> tuple[str, Any] | None:
-    """The new value in a correction: of the field it names, or of one it reads as, if any."""
+    """The new value in a correction: of the field it names, or of one it reads as, if any.
+
+    A field that is not named has to be sure: a fact in so many words, or what the newest answers
+    read in the text. Yes and no are no new values there: corrections start with "nee".
+    """
     if turn.tapped is not None:
         return None
-    candidates = [field] if field else list(reversed(state.memory.history))[:1]
-    for candidate in candidates:
+    text = wording.without_correction(turn.text)
+    if field is None and (fact := changed_fact(text, state)):
+        return fact
+    newest = [f for f in reversed(state.memory.history) if f not in NOT_BY_ITSELF]
+    for candidate in [field] if field else newest[:CORRECTABLE]:
         if candidate in FREE_TEXT:
             continue  # "nee mijn droom is fout" is no dream
-        value = intake.read(candidate, turn.text, now=turn.now).value
+        value = intake.read(candidate, text, now=turn.now).value
         if value is not None and value != state.values.get(candidate):
             return candidate, value
-    return changed_fact(turn, state)
+    return changed_fact(text, state)
 
 
-def changed_fact(turn: Turn, state: State) -> tuple[str, Any] | None:
+def changed_fact(text: str, state: State) -> tuple[str, Any] | None:
     """A fact in the text that differs from an earlier answer, with its field; None without."""
-    facts = intake.volunteered(turn.text)
+    facts = intake.volunteered(text)
     return next(
         ((f, v) for f, v in facts.items() if not state.open(f) and v != state.values.get(f)), None
     )

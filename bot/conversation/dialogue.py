@@ -29,10 +29,8 @@ BARE = 2
 """Words up to which what reads as the answer is the answer ("alles", "geen geld")."""
 SHORT = 4
 """Words up to which a text that is no dream may be a bare fact."""
-FACTS = ("postcode", "age_band", "education_level", "situation")
+FACTS = ("age_band", "education_level", "situation")
 """Fields whose bare answer is taken when the dream was asked."""
-UNMISTAKABLE = ("postcode",)
-"""The same at any other question: the words of the rest can mean several things."""
 LEAVES_OPEN = ("dont_know", "skip")
 ASKS = tuple(name for name in contract.intents() if name.startswith("ask_"))
 """Side questions; a statement about the same things is no question."""
@@ -290,8 +288,11 @@ def _keep_other_fact(state: State, turn: Turn) -> bool:
         return True
     if len(turn.text.split()) > SHORT:
         return False
-    for field in UNMISTAKABLE if codes else FACTS:
-        value = intake.read(field, turn.text, now=turn.now).value
+    town = reading.town(turn.text)
+    facts = {"postcode": town} if town else {}
+    if not codes and not facts:
+        facts = {f: intake.read(f, turn.text, now=turn.now).value for f in FACTS}
+    for field, value in facts.items():
         if value is not None and state.open(field):
             answers.record(field, value, state)
             return True

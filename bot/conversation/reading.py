@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot import contract, intake
+from bot import contract, intake, places
 from bot.conversation import answers, questions, wording
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
@@ -51,6 +51,12 @@ def contact(turn: Turn) -> dict[str, str]:
     """The phone number and the e-mail address in a text, whichever was asked."""
     found = {f: intake.read(f, turn.text, now=turn.now).value for f in ("phone", "email")}
     return {field: value for field, value in found.items() if value}
+
+
+def town(text: str) -> str | None:
+    """The postcode of a text that is no more than the name of a place, spelled right."""
+    found = places.mentioned(f"in {text.strip()}")
+    return found[0].postcode if len(found) == 1 else None
 
 
 def corrects_earlier(asked: str, state: State, turn: Turn) -> bool:

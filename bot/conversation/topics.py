@@ -244,7 +244,7 @@ def _share_dream(state: State, turn: Turn, reply: Reply) -> Then:
 def _inform(state: State, turn: Turn, reply: Reply) -> Then:
     """Facts outside a form: keep them (a new value replaces), and start or end the intake."""
     if not answers.record_volunteered(turn.text, state):
-        if new := answers.changed_fact(turn, state):
+        if new := answers.changed_fact(turn.text, state):
             answers.record(*new, state)
             say_corrected(new, reply)
         elif not intake.volunteered(turn.text):

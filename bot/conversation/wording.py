@@ -48,6 +48,24 @@ def sounds_like_correction(text: str) -> bool:
     return any(words.startswith(f"{start} ") for start in _labels()["corrections"])
 
 
+def without_correction(text: str) -> str:
+    """The text without the words with which people start a correction."""
+    rest = text.strip()
+    while True:
+        start = next((s for s in _starts() if rest.lower().startswith(s)), None)
+        left = rest[len(start) :].lstrip(" ,.:;-") if start else rest
+        if left == rest or not left:
+            return rest
+        if start and rest[len(start)].isalnum():
+            return rest
+        rest = left
+
+
+@functools.cache
+def _starts() -> tuple[str, ...]:
+    return tuple(sorted(_labels()["corrections"], key=len, reverse=True))
+
+
 def sounds_like_question(text: str) -> bool:
     """Whether a part of the text asks something, with or without a question mark."""
     if "?" in text:

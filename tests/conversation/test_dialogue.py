@@ -314,6 +314,24 @@ class TestLaterFacts:
 
         assert client.state.values["situation"] == "job_seeking"
 
+    def test_a_first_message_with_four_facts_is_not_asked_again(self, client):
+        text = "ben 34, alleen met 2 kinderen, wil in de zorg maar geen diploma"
+        client.types(text, "inform")
+        assert client.state.values == {
+            "age_band": "26_34",
+            "barriers": ["childcare"],
+            "dream": text,
+            "dream_themes": ["care"],
+        }
+        client.taps(tap("consent", "yes"))
+        assert client.state.asked == "dutch_level"
+
+    def test_hands_are_no_town(self, client):
+        until(client, "dream")
+        client.types("met mijn handen", "inform")
+
+        assert client.state.open("postcode")
+
     def test_a_town_at_another_question_is_kept(self, client):
         until(client, "dutch_level")
         client.types("genk", "inform")
@@ -394,6 +412,16 @@ class TestRepair:
         assert client.state.values["postcode"] == "9000"
         assert client.said()[0] == "utter_corrected"
         assert client.state.asked == "situation"
+
+    def test_a_correction_without_a_field_is_about_what_it_reads_as(self, client):
+        until(client, "situation")
+        client.state.record("age_band", "26_34")
+        client.taps(tap("situation", "working"))
+        client.types("nee ik bedoel 44 jaar", "correct_answer")
+
+        assert client.state.values["age_band"] == "35_44"
+        assert client.state.values["consent"] is True
+        assert client.state.values["situation"] == "working"
 
     def test_a_correction_that_starts_with_no_is_not_a_no(self, client):
         until(client, "more_questions")
