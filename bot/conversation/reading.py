@@ -76,10 +76,11 @@ def is_also_dream(turn: Turn) -> bool:
 
 
 def is_new_dream(turn: Turn, state: State) -> bool:
-    """Whether a text at another question says a dream: the first one, or clearly a wish."""
+    """Whether a text at another question says a dream: the first themes, or clearly a wish."""
     if turn.confidence < SURE_OF_DREAM or not intake.dream_themes(turn.text):
         return False
-    return state.open("dream") or wording.sounds_like_wish(turn.text)
+    unknown = state.open("dream") or not state.values.get("dream_themes")
+    return unknown or wording.sounds_like_wish(turn.text)
 
 
 def is_answer(asked: str, turn: Turn) -> bool:
