@@ -1,63 +1,153 @@
 """From a dream in somebody's own words to themes.
 
-Two paths: job words and activities of `vocabulary/themes.yaml` (with misspellings, compounds and
-"not"), and, when those find nothing, the meaning of the whole sentence.
+Job words and activities come first (`dream_words`). When they are clear the answer is theirs; when
+they are guesses, name several themes or are not there, what was learned from example sentences
+(`meaning`) decides. Silence costs less than a wrong theme: then the conversation asks on.
 """
 
-import functools
 from collections.abc import Sequence
 
-from bot.intake.meaning import themes_by_meaning
-from bot.intake.reading.lexicon import (
-    Hit,
-    Lexicon,
-    is_break,
-    is_dutch,
-    is_word,
-    lexicon,
-    tokens,
-    vocabulary,
-    word_set,
-)
-from bot.intake.reading.scope import denied
+from bot.intake import meaning
+from bot.intake.dream_words import Bond, Found, bond, dream_tokens, find, is_weak, says_no_dream
+from bot.intake.reading.lexicon import is_word, tokens
 from bot.intake.reading.yes_no import said_dont_know
 
-# A theme that only frames another one: "diploma om in de zorg te werken" is about both, but
-# "ik heb geen diploma" or "kinderen" as a circumstance is about neither.
-_COMPOUND_LENGTH = 8
-_HEADS = tuple(sorted(word_set("words", "heads"), key=len, reverse=True))
+PLAIN = 0.7
+"""How much the score without job words weighs when there is none that counts."""
+ALONE = 0.2
+"""Score from which a theme without a job word counts."""
+AHEAD = 0.04
+"""How far such a theme must be before the next one and before "no dream"."""
+SURE = 0.4
+"""How far another theme must be before that of a sure job word to take its place."""
+UNSURE = 0.15
+"""How far before that of a guess, or of a word that fits many jobs."""
+INSTEAD = 0.26
+"""Score from which a theme may take the place of a named one."""
+NO_DREAM = 0.3
+"""How far "no dream" must be before a theme that has a job word to be believed."""
 
 
-@functools.cache
-def _lexicon() -> Lexicon:
-    themes = vocabulary("themes")
-    return Lexicon(
-        {theme: phrases for theme, phrases in themes.items() if theme != "self_employed"}
-    )
+_BESIDE_A_TRADE = ("self_employed", "higher_education")
+"""Said beside another theme as a rule: "eigen restaurant", "geneeskunde aan de unief"."""
 
 
-@functools.cache
-def _own_business() -> Lexicon:
-    """Apart from the rest: "eigen restaurant" is about cooking as well."""
-    return Lexicon({"self_employed": vocabulary("themes")["self_employed"]})
+_BESIDE = 0.12
+_LIMITS = {
+    Bond.NOTHING: (0.5, 0.3),
+    Bond.COMMA: (0.42, 0.3),
+    Bond.AND: (0.25, 0.45),
+    Bond.OR: (0.12, 0.6),
+}
+"""How two themes are joined -> the lowest score of the lesser one, how far behind it may be."""
 
 
-@functools.cache
-def _context() -> Lexicon:
-    return lexicon("dreams", fuzzy=False)
+_TOLD = 0.5
+"""Score that a theme without a job word needs beside a phrase such as "eender wat"."""
+_BOTH = 0.3
+_TRADE = 0.24
+"""Scores of a business of one's own and of a trade that stand together without a job word."""
 
 
 def dream_themes(text: str) -> list[str]:
     """The themes in a dream, in the order in which they are named; [] when there are none."""
-    words = tokens(text)
+    words = dream_tokens(text)
     if not words:
         return []
-    named = themes_by_words(words)
-    if named is not None:
-        return named
-    if said_dont_know(text) or _context().find(words):
+    found = find(words)
+    if _is_clear(found):
+        return found.themes
+    if not found.kept and (said_dont_know(text) or _only_refused(found)):
         return []
-    return themes_by_meaning(text)
+    judgement = meaning.judge(found)
+    if not found.kept and says_no_dream(words) and max(_themes_only(judgement)) < _TOLD:
+        return []
+    return decided(found, judgement)
+
+
+def decided(found: Found, judgement: meaning.Judgement) -> list[str]:
+    """The themes of a text whose words leave a doubt."""
+    plain = judgement.plain
+    named = _alternatives(found, plain)
+    refused = {h.code for h in found.refused}
+    others = [t for t in plain if t not in (*named, *refused, meaning.NOTHING)]
+    best = max(others, key=lambda t: plain[t])
+    if not named:
+        return _unnamed(found, best, judgement, others)
+    sure = {h.code for h in found.kept if h.exact and not is_weak(found.words, h)}
+    if len(named) > 1:
+        named = _together(found, named, plain)
+    top = max(plain[t] for t in named)
+    margin = SURE if sure & set(named) else UNSURE
+    if plain[meaning.NOTHING] - top >= (2 * NO_DREAM if sure & set(named) else NO_DREAM):
+        return []
+    if plain[best] - top >= margin and plain[best] >= INSTEAD:
+        return [best]
+    return named
+
+
+def _unnamed(
+    found: Found, best: str, judgement: meaning.Judgement, others: Sequence[str]
+) -> list[str]:
+    full, plain = judgement
+    if found.dropped and full[meaning.NOTHING] > full[best]:
+        return []  # the job words are about what was, or about somebody else
+    trade, business = best, "self_employed"
+    if best == business:
+        trade = max((t for t in others if t not in _BESIDE_A_TRADE), key=lambda t: plain[t])
+    if business in others and plain[business] >= _BOTH and plain[trade] >= _TRADE:
+        return [trade, business]
+    mixed = {t: PLAIN * plain[t] + (1 - PLAIN) * full[t] for t in (*others, meaning.NOTHING)}
+    score = mixed.pop(best)
+    second = max(mixed.values())
+    return [best] if score >= ALONE and score - second >= AHEAD else []
+
+
+def _alternatives(found: Found, plain: meaning.Scores) -> list[str]:
+    """The named themes; of a word that stands for several, the likeliest."""
+    spans: dict[tuple[int, int], list[str]] = {}
+    for hit in found.kept:
+        spans.setdefault((hit.start, hit.end), []).append(hit.code)
+    alone = {codes[0] for codes in spans.values() if len(codes) == 1}
+    chosen = [
+        next((c for c in codes if c in alone), "") or max(codes, key=lambda c: plain[c])
+        for codes in spans.values()
+    ]
+    return list(dict.fromkeys(chosen))
+
+
+def _together(found: Found, named: Sequence[str], plain: meaning.Scores) -> list[str]:
+    """Which of several named themes are meant: how they are joined says how likely both are."""
+    top = max(named, key=lambda t: plain[t])
+    kept = []
+    for theme in named:
+        low, behind = _LIMITS[_bond(found, theme, top)]
+        if top in _BESIDE_A_TRADE:
+            low, behind = _BESIDE, 1.0
+        if theme in (top, *_BESIDE_A_TRADE) or (
+            plain[theme] >= low and plain[top] - plain[theme] <= behind
+        ):
+            kept.append(theme)
+    return kept
+
+
+def _bond(found: Found, one: str, other: str) -> Bond:
+    return max(
+        (
+            bond(found.words, a, b)
+            for a in found.kept
+            if a.code == one
+            for b in found.kept
+            if b.code == other
+        ),
+        default=Bond.NOTHING,
+    )
+
+
+def themes_by_words(words: Sequence[str]) -> list[str] | None:
+    """The themes of the job words; None when there is no job word at all."""
+    found = find(words)
+    return found.themes if found.kept or found.dropped or found.refused else None
 
 
 def is_readable(text: str) -> bool:
@@ -66,99 +156,18 @@ def is_readable(text: str) -> bool:
     return any(not w.isascii() or is_word(w) for w in words) or bool(dream_themes(text))
 
 
-def themes_by_words(words: Sequence[str]) -> list[str] | None:
-    """The themes of the job words; None when there is no job word at all."""
-    hits = _hits(words)
-    if not hits:
-        return None
-    lost = denied(words, hits)
-    kept = [h for h in hits if h not in lost]
-    kept = _not_circumstance(words, kept)
-    codes = list(dict.fromkeys(h.code for h in kept))
-    return _settled(codes, words, kept)
-
-
-def _hits(words: Sequence[str]) -> list[Hit]:
-    found = [*_lexicon().find(words), *_own_business().find(words)]
-    covered = {i for h in found for i in range(h.start, h.end)}
-    for at, word in enumerate(words):
-        if at not in covered and len(word) >= _COMPOUND_LENGTH and word.isalpha():
-            found += [Hit(code, at, at + 1, word, exact=False) for code in _compound(word)]
-    return sorted(found, key=lambda h: h.start)
-
-
-@functools.lru_cache(maxsize=4096)
-def _compound(word: str) -> tuple[str, ...]:
-    """ "bakkersopleiding" -> hospitality_food: the part before a common head decides."""
-    for head in _HEADS:
-        if word.endswith(head) and len(word) - len(head) >= 3:
-            stem = word[: -len(head)]
-            for cut in (
-                stem,
-                stem.removesuffix("s"),
-                stem.removesuffix("en"),
-                stem.removesuffix("e"),
-            ):
-                codes = _lexicon().codes([cut]) if len(cut) >= 3 else []
-                if codes:
-                    return tuple(codes)
-    if not is_dutch(word) and not word.endswith(("onderwijs", "school")):
-        for size in range(len(word) - 3, 5, -1):
-            codes = [h.code for h in _lexicon().find([word[-size:]]) if h.exact]
-            if codes:
-                return tuple(codes)
-    return ()
-
-
-def _not_circumstance(words: Sequence[str], hits: list[Hit]) -> list[Hit]:
-    """Leaves out what was, what others do, and what is only a circumstance."""
-    marks = _context().find(words)
-    gone = []
-    for hit in hits:
-        begin, end = _clause(words, hit.start)
-        around = [m for m in marks if begin <= m.start < end]
-        around = [m for m in around if m.code == "past" or m.end <= hit.start + 1]
-        kinds = {m.code for m in around}
-        if (
-            "past" in kinds
-            or "others" in kinds
-            or any(
-                m.code == "circumstance" and m.start <= hit.start and hit.end <= m.end
-                for m in marks
-            )
-        ):
-            gone.append(hit)
-    again = any(w in ("terug", "opnieuw", "weer", "verder", "zelfde") for w in words)
-    return [h for h in hits if h not in gone] or (hits if again else [])
-
-
-def _clause(words: Sequence[str], at: int) -> tuple[int, int]:
-    ends = [
-        i
-        for i, w in enumerate(words)
-        if is_break(w)
-        or w in ("maar", "ma", "nu", "wil", "wou", "zou", "droom", "want", "but", "liever", "graag")
-    ]
-    return max((i for i in ends if i <= at), default=-1) + 1, min(
-        (i for i in ends if i > at), default=len(words)
+def _is_clear(found: Found) -> bool:
+    """One theme, sure words, nothing around them that could be taken wrong."""
+    return (
+        len(found.themes) == 1
+        and not found.dropped
+        and all(h.exact and not is_weak(found.words, h) for h in found.kept)
     )
 
 
-def _settled(codes: list[str], words: Sequence[str], hits: Sequence[Hit]) -> list[str]:
-    """Rules for themes that come along with another one."""
-    found = list(codes)
-    specific = set(found) - {
-        "diploma",
-        "basic_skills",
-        "higher_education",
-        "dutch",
-        "self_employed",
-    }
-    rules = vocabulary("dreams_rules")
-    for rule in rules["weaker"]:
-        if rule["drop"] in found and set(rule["beside"]) & set(found):
-            only = [h.phrase for h in hits if h.code == rule["drop"]]
-            if not rule.get("words") or all(p in rule["words"] for p in only):
-                found.remove(rule["drop"])
-    _ = specific
-    return found
+def _only_refused(found: Found) -> bool:
+    return bool(found.refused) and not found.dropped and len(found.words) < 12
+
+
+def _themes_only(judgement: meaning.Judgement) -> list[float]:
+    return [score for theme, score in judgement.plain.items() if theme != meaning.NOTHING]

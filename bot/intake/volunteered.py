@@ -10,11 +10,13 @@ from types import MappingProxyType
 from typing import Any
 
 from bot import places
-from bot.intake.dreams import themes_by_words
+from bot.intake import meaning
+from bot.intake.dream_words import dream_tokens, find
+from bot.intake.dreams import decided
 from bot.intake.reading.age import band
 from bot.intake.reading.contact import email, phone
 from bot.intake.reading.education import education_level
-from bot.intake.reading.lexicon import Lexicon, is_break, lexicon, tokens
+from bot.intake.reading.lexicon import Lexicon, is_break, lexicon, tokens, word_set
 from bot.intake.reading.name import name
 from bot.intake.reading.numbers import digits
 from bot.intake.reading.origin import diploma_origin
@@ -22,38 +24,80 @@ from bot.intake.reading.scope import denied
 from bot.intake.reading.spoken import languages
 from bot.text import LONGEST, fold
 
-_AGE = re.compile(
-    r"(?:\b(?:ik ben|ben|k ben|i am|i'm|im) "
-    r"(?:nu |al |ondertussen |pas |nog maar |een \w+ van |vrouw |man )?"
-    r"(\d\d)(?: ?(?:jaar|jr|j|years|jaren))?"
-    r"(?= ?(?:,|\.|en|maar|$|oud|alleen|ik|wil|heb|met|werk|woon|years|zonder|zoek))"
-    r"|\b(\d\d) ?(?:jaar|jr|j) (?:oud|jong)\b|^(\d\d) (?:jaar|jr)\b|\bvan (\d\d) jaar\b"
-    r"|\bmijn leeftijd is (\d\d)\b"
-    r"|,\s?(\d\d) jaar\s?,)"
+_END = (
+    r"(?= ?(?:$|[,.;]|"
+    r"(?:en|maar|oud|jong|alleen|ik|wil|heb|met|woon|zonder|zoek|zit|geworden|nee)\b))"
 )
+_AGE = re.compile(
+    r"(?<!toen )\b(?:ik ben|ben|ik|zijn|i am|i'm|im|met mijn|mijn leeftijd is) "
+    r"(?:nu |al |ondertussen |pas |nog maar |er |der |wacht |een \w+ van |vrouw |man |net )?"
+    rf"(\d\d)(?: ?(?:jaar|jr|j|years|jaren|lentes))?{_END}"
+    r"|\b(?:met|nu mee|mee) mijn (\d\d)\b"
+    r"|\b(\d\d) ?(?:jaar|jr|j) (?:oud|jong)\b|\b(\d\d) lentes\b"
+    r"|(?:^|, |\. )(\d\d) ?(?:jaar|jr|j)(?= ?(?:[,.]|$))"
+    r"|(?<!^)(?<!ben )(?<!zijn )(?<!bin )(?<!sinds )\b(?:van|nee wacht) (\d\d)"
+    r"(?: jaar)?(?= ?(?:,|\.|$|al\b))"
+)
+_BARE_AGE = re.compile(r"(?:^|, |\. |hier , )(?:ben )?(\d\d)(?: ?(?:jaar|jr|j))?(?= ?(?:,|\.|$))")
+"""An age between commas: counts only in a text without other numbers."""
 _SCHOOL_DONE = re.compile(
     r"\b(?:gedaan|gehaald|behaald|afgemaakt|afgewerkt|gestopt|geraakt|gevolgd|"
     r"heb (?:een |mijn |wel |alleen |enkel |al |maar )*"
     r"(?:diploma|bachelor|master|graduaat|a2|a1|\d|lagere|getuigschrift|universitair|hogeschool)|"
     r"diploma van|gestudeerd|school tot|"
+    r"behaalde|bezit|klaar|gezeten|zit in [345]|moeten stoppen|bso|tso|leercontract|okan|beroeps|"
+    r"nooit school|geen school gezien|lagere school|school geweest|"
     r"nooit naar school|alleen lagere|enkel lagere|afgestudeerd)\b"
 )
 _WISH = frozenset(
-    ["wil", "wou", "zou", "graag", "halen", "behalen", "doen", "worden", "droom", "hoop", "volgen"]
+    ["wil", "wou", "zou", "graag", "halen", "behalen", "worden", "droom", "hoop", "volgen", "wens"]
 )
 _DIPLOMA_ABROAD = re.compile(
     r"\b(?:diploma|bachelor|master|universiteit|hogeschool|studeerde|gestudeerd|afgestudeerd|school)\b[^.!?]{0,25}"
     r"\b(?:van|uit|in|vanuit)\b (?:het |de |mijn |een )?(?P<where>[^\W\d_]+(?: land)?)"
+)
+_SCHOOL_HERE = re.compile(
+    r"\b(?:diploma|humaniora|bso|tso|aso|kso|a2|a1|bachelor|master|graduaat|regentaat|hogeschool|afgestudeerd|behaald\w*|"
+    r"7de joar|7de jaar|leercontract)\b"
+)
+_HERE = re.compile(
+    r"\b(?:ku ?leuven|ugent|uantwerpen|vub|uhasselt|thomas more|hogent|pxl|ucll|vives|howest|"
+    r"odisee|vti)\b"
 )
 _SPEAKS = re.compile(
     r"\b(?:ik|k) (?:spreek|praat|ken|kan)\b|\bmijn (?:moeder)?taal is\b|\bmoedertaal\b|"
     r"\bi speak\b|\bje parle\b"
 )
 _NAMED = re.compile(r"\b(?:ik heet|mijn naam is|my name is|je m'appelle|ik noem)\s", re.IGNORECASE)
-_LIVES = re.compile(
-    r"\b(?:ik |wij |we )?(?:woon|wone|wonen|weun)\b|\bpostcode\b|^ik ben (?:\w+ )?van\b|"
-    r"\buit\b|\bi live\b"
+_NAME_SAID = (
+    re.compile(r"^\s*(?:hallo |dag |hoi |yo )?(?:name|naam) (\w+(?: \w+)?)\s*,", re.IGNORECASE),
+    re.compile(
+        r"^\s*(?:hallo |dag |hoi |yo |'t (?:is )?)?([^\W\d_]{3,}) (?:hier\b|uit \w+ hier)",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^\s*([^\W\d_]{3,}) is (?:mijn|de|mn) naam\b", re.IGNORECASE),
+    re.compile(r"\bik ben ([A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)*)(?=\s*[,.]|\s+(?:en|uit|van|,)|$)"),
+    re.compile(r"\bik ben ([^\W\d_]{3,})(?= en (?:ik|k) woon)", re.IGNORECASE),
+    re.compile(r"\bmet ([^\W\d_]+ [^\W\d_]+) (?:uit|van) [^\W\d_]+ ik ben", re.IGNORECASE),
+    re.compile(r"^\s*([A-Z][^\W\d_]+ [A-Z][^\W\d_]+),"),
+    re.compile(r"^\s*([^\W\d_]+ [^\W\d_]+) schrijft u\b", re.IGNORECASE),
+    re.compile(r"^\s*(?:mijn )?naam ([A-Z][^\W\d_]+)"),
+    re.compile(r"^\s*'t is ([A-Z][^\W\d_]+)"),
 )
+_LIVES = re.compile(
+    r"\b(?:ik |wij |we )?(?:woon|wone|wonen|weune?)\b|\bpostcode\b|^ik ben (?:\w+ )?van\b|"
+    r"\buit\b|\bi live\b|\bwoonachtig\b|\bhier$|\b(?:ik ben|ben|kom) (?:van|uit)\b"
+)
+_FIRST = frozenset(("ik", "mij", "me", "ben", "wij", "mijzelf", "i", "je"))
+_FREE = re.compile(
+    r"\b(?:kan|kunnen|les|lessen|cursus\w*|opleiding|volgen|leren|studeren|liefst|liever|alleen|enkel|moeten|"
+    r"zou|wil|mag|goed|beschikbaar|altijd|voorkeur|tijd|avond\w*|weekend)\b"
+)
+_AT_WORK = re.compile(
+    r"\b(?:werk|werkt|werken|werkte) (?:ik )?(?:\w+ )?"
+    r"(?:overdag|s avonds|savonds|avond|weekend|zaterdag|online)\b"
+)
+_JOINTS = frozenset(("maar", "en", "want", "omdat", "dus"))
 _SENTENCE = re.compile(r"[.!?\n]+")
 
 
@@ -65,12 +109,14 @@ def volunteered(text: str) -> dict[str, Any]:
     """
     statements = " . ".join(
         part
-        for part in re.split(r"(?<=[.!?\n])", text[:LONGEST])
+        for part in re.split(r"(?<=[.!?])\s+|\n", text[:LONGEST])
         if not part.rstrip().endswith("?")
     )
     if not statements.strip():
         return {}
     words = digits(tokens(statements), ones=False)
+    if _about_others(words) and not _FIRST & set(words):
+        return {}
     found = {}
     for field, reader in _READERS.items():
         value = reader(statements, words)
@@ -90,60 +136,82 @@ def _about_others(words: Sequence[str]) -> bool:
 def _age(_text: str, words: Sequence[str]) -> str | None:
     joined = " ".join(words)
     ages = [next(filter(None, m.groups())) for m in _AGE.finditer(joined)]
-    if len(set(ages)) != 1 or re.search(r"\b(?:zoon|dochter|kind) (?:van|is)\b", joined):
+    if len(words) > 2 and sum(any(c.isdigit() for c in w) for w in words) == 1:
+        ages += _BARE_AGE.findall(joined)
+    if len({band(int(age)) for age in ages}) != 1 or re.search(
+        r"\b(?:zoon|dochter|kind) (?:van|is)\b", joined
+    ):
         return None
     return band(int(ages[0]))
 
 
+def _own(words: Sequence[str]) -> list[list[str]]:
+    """The clauses that are not about somebody else."""
+    parts: list[list[str]] = [[]]
+    for word in words:
+        if is_break(word) or word in _JOINTS:
+            parts.append([])
+        if not is_break(word):
+            parts[-1].append(word)
+    return [part for part in parts if part and not _about_others(part)]
+
+
+def _matching(section: str, words: Sequence[str]) -> list[str]:
+    """Codes of a section whose phrases stand in a clause of the client's own."""
+    return list(dict.fromkeys(c for part in _own(words) for c in _section(section).codes(part)))
+
+
 def _barriers(_text: str, words: Sequence[str]) -> list[str]:
-    if _about_others(words):
-        return []
-    return _section("barriers").codes(words)
+    return _matching("barriers", words)
 
 
 def _situation(_text: str, words: Sequence[str]) -> str | None:
-    if _about_others(words):
-        return None
-    hits = _section("situation").find(words)
-    lost = denied(words, hits)
-    codes = {h.code for h in hits if h not in lost}
-    if any(w in ("vroeger", "was", "geweest", "gewerkt", "werkte") for w in words):
-        return None
-    if codes == {"living_wage", "job_seeking"}:
-        return "living_wage"
+    codes: set[str] = set()
+    for part in _own(words):
+        if any(w in ("vroeger", "was", "geweest", "gewerkt", "werkte") for w in part):
+            continue
+        hits = _section("situation").find(part)
+        lost = denied(part, hits)
+        codes |= {h.code for h in hits if h not in lost}
+    for stronger in ("living_wage", "school_leaver_waiting", "sick_or_disabled", "neet"):
+        if codes == {stronger, "job_seeking"}:
+            return stronger
     return codes.pop() if len(codes) == 1 else None
 
 
 def _dutch(_text: str, words: Sequence[str]) -> str | None:
-    codes = [] if _about_others(words) else _section("dutch_level").codes(words)
+    codes = _matching("dutch_level", words)
     return codes[0] if len(codes) == 1 else None
 
 
 def _schedule(_text: str, words: Sequence[str]) -> list[str]:
-    hits = _section("schedule").find(words)
-    lost = denied(words, hits)
-    said = {h.code for h in hits if h not in lost}
+    said: set[str] = set()
+    for part in _own(words):
+        joined = " ".join(part)
+        if not _FREE.search(joined) or _AT_WORK.search(joined) or "nee" in part:
+            continue
+        hits = _section("schedule").find(part)
+        lost = denied(part, hits)
+        said |= {h.code for h in hits if h not in lost}
     return [c for c in ("day", "evening", "weekend", "online") if c in said]
 
 
-def _themes(_text: str, words: Sequence[str]) -> list[str]:
+def _recognised(_text: str, words: Sequence[str]) -> str | None:
+    codes = _section("diploma_recognised").codes(words)
+    return codes[0] if len(codes) == 1 and not _about_others(words) else None
+
+
+def _themes(text: str, words: Sequence[str]) -> list[str]:
     if not _section("wish").find(words):
         return []
-    # only the clauses from a wish on: "ik werk in de bouw maar wil in de zorg"
-    wishes = [h.start for h in _section("wish").find(words)]
-    begin = min(_clause_start(words, at) for at in wishes)
-    return themes_by_words(words[begin:]) or []
-
-
-def _clause_start(words: Sequence[str], at: int) -> int:
-    for i in range(at, -1, -1):
-        if is_break(words[i]) or words[i] in ("maar", "en", "ma"):
-            return i + 1
-    return 0
+    found = find(dream_tokens(text))
+    if len(found.themes) < 2:
+        return found.themes
+    return decided(found, meaning.judge(found))
 
 
 def _education(text: str, words: Sequence[str]) -> str | None:
-    for sentence in re.split(r"[.!?\n]+|,| maar ", fold(text)):
+    for sentence in re.split(r"[.!?;\n]+|,| maar | ma | en (?=ik|nu|k |wil|zou)| dus ", fold(text)):
         said = tokens(sentence)
         if _about_others(said) or not _SCHOOL_DONE.search(" ".join(digits(said))):
             continue
@@ -155,14 +223,20 @@ def _education(text: str, words: Sequence[str]) -> str | None:
     return None
 
 
-def _origin(text: str, words: Sequence[str]) -> str | None:
-    if _about_others(words):
-        return None
-    match = _DIPLOMA_ABROAD.search(fold(text))
-    if not match:
-        return None
-    reading = diploma_origin(match["where"])
-    return reading.value if reading.value == "abroad" or match["where"] == "belgie" else None
+def _origin(text: str, _words: Sequence[str]) -> str | None:
+    for sentence in re.split(r"[.!?;\n]+|, | maar | en (?=wil|zou|ik)", fold(text)):
+        if _about_others(tokens(sentence)) or re.search(r"\blagere\b", sentence):
+            continue
+        match = _DIPLOMA_ABROAD.search(sentence)
+        if match:
+            value = diploma_origin(match["where"]).value
+            if value == "abroad" or match["where"] == "belgie":
+                return str(value)
+        if _SCHOOL_HERE.search(sentence) and not any(w in _WISH for w in tokens(sentence)):
+            where = re.search(r"\b(?:in|te) ([\w-]+)", sentence)
+            if _HERE.search(sentence) or (where and places.mentioned(f"in {where[1]}")):
+                return "belgium"
+    return None
 
 
 def _languages(text: str, words: Sequence[str]) -> list[str] | None:
@@ -173,19 +247,55 @@ def _languages(text: str, words: Sequence[str]) -> list[str] | None:
 
 
 def _postcode(text: str, _words: Sequence[str]) -> str | None:
-    for sentence in re.split(r"[.!?\n,]+| maar | en ", fold(text)):
-        if not _LIVES.search(sentence) or re.search(
-            r"\b(?:niet|vroeger|geboren|diploma|mijn man)\b", sentence
+    sentences = re.split(r"[.!?\n,;]+| maar | ma | mor | en |(?= ik ben )", fold(text))
+    for sentence in sentences:
+        said = " ".join(tokens(sentence))
+        lives = _LIVES.search(said) or _LIVES.search(sentence)
+        if re.search(
+            r"\b(?:niet|vroeger|geboren|diploma|mijn man|school|gedaan|behaald|gewerkt)\b", said
         ):
             continue
-        found = places.mentioned(sentence)
+        if _about_others(tokens(sentence)):
+            continue
+        if lives:
+            # "leuven woon ik", "turnhout woon": the name in front
+            turned = re.sub(
+                r"^(.*?)\b(?:woon|wone|weune?)\b(?: ik)?$", r"ik woon in \1", sentence.strip()
+            )
+            found = places.mentioned(turned) or places.mentioned(
+                re.sub(r"^(?:hier |waar ik woon |alleen )*(\w+) hier$", r"in \1", sentence.strip())
+            )
+        elif len(said.split()) <= 2 and len(sentences) > 1:
+            found = [
+                place
+                for place in places.mentioned(f"ik woon in {sentence.strip()}")
+                if tokens(place.name) == tokens(sentence)
+                or tokens(place.municipality) == tokens(sentence)
+            ]
+        else:
+            continue
         if len(found) == 1:
             return found[0].postcode
     return None
 
 
 def _name(text: str, _words: Sequence[str]) -> str | None:
-    return name(text).value if _NAMED.search(text) else None
+    said: list[str] = [text] if _NAMED.search(text) else []
+    for pattern in _NAME_SAID:
+        if (match := pattern.search(text)) and _may_be_name(tokens(match[1])):
+            said.append(match[1])
+    value = name(said[0]).value if said else None
+    return str(value) if value else None
+
+
+def _may_be_name(words: Sequence[str]) -> bool:
+    """Neither an everyday word, nor a place, nor a job."""
+    return not find(words).kept and not any(
+        word in word_set("volunteered", "not_names")
+        or word.startswith(("hogeschool", "universiteit", "school"))
+        or places.mentioned(f"ik woon in {word}")
+        for word in words
+    )
 
 
 def _phone(text: str, _words: Sequence[str]) -> str | None:
@@ -201,6 +311,7 @@ _READERS: Mapping[str, Callable[[str, Sequence[str]], Any]] = MappingProxyType(
         "dream_themes": _themes,
         "education_level": _education,
         "diploma_origin": _origin,
+        "diploma_recognised": _recognised,
         "dutch_level": _dutch,
         "situation": _situation,
         "barriers": _barriers,

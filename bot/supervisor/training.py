@@ -121,6 +121,22 @@ async def ensure(
         return await _train(settings, model, force, echo)
 
 
+def learn_dreams(echo: Callable[[str], None] = say) -> None:
+    """Have what `bot.intake` learns from example dreams ready before the first message."""
+    from bot.intake import learn_dreams  # not at the top: serving has no use for it here
+
+    told = 0.0
+
+    def show(done: int, total: int) -> None:
+        nonlocal told
+        now = time.monotonic()
+        if done == total or now - told >= _NEWS_SECONDS:
+            echo(f"  dromen: {done} van {total} zinnen")
+            told = now
+
+    learn_dreams(show)
+
+
 async def _train(settings: Settings, model: Path, force: bool, echo: Callable[[str], None]) -> bool:
     if shutil.disk_usage(model.parent).free < NEEDED_BYTES:
         raise SupervisorError(DISK_FULL)

@@ -35,6 +35,37 @@ from bot import intake
             "ik wil mijn diploma secundair halen, ik kan alleen s avonds",
             {"dream_themes": ["diploma"], "schedule": ["evening"]},
         ),
+        (
+            "Selin hier, 23, kortrijk, zoek werk, ik zou graag kapster worden",
+            {
+                "name": "Selin",
+                "age_band": "18_25",
+                "postcode": "8500",
+                "situation": "job_seeking",
+                "dream_themes": ["hair_beauty"],
+            },
+        ),
+        (
+            "ik ben zesendertig, les kan alleen savonds want ik werk voltijds in een magazijn",
+            {"age_band": "35_44", "schedule": ["evening"], "situation": "working"},
+        ),
+        (
+            "mijn humaniora heb ik in Mechelen gedaan, ik wil nu bakker worden",
+            {
+                "education_level": "upper_secondary",
+                "diploma_origin": "belgium",
+                "dream_themes": ["hospitality_food"],
+            },
+        ),
+        (
+            "woon in aalst. mijn diploma is niet erkend. taal is probleem",
+            {
+                "postcode": "9300",
+                "diploma_recognised": "no",
+                "barriers": ["foreign_diploma", "language"],
+            },
+        ),
+        ("mail mij op els.maes@voorbeeld.be", {"email": "els.maes@voorbeeld.be"}),
         ("geen auto en geen geld", {"barriers": ["mobility", "finance"]}),
     ],
 )
@@ -49,6 +80,8 @@ def test_what_is_said_beyond_doubt_is_kept(given_text: str, expected_facts: dict
         "verlies ik mijn uitkering als ik werkloos ben?", "mijn zoon is 12 jaar",
         "ik heb 2 kinderen",
         "mag ik les volgen met leefloon?", "mijn zus woont in gent", "geen diploma", "a" * 5000,
+        "mijn buurman is 51 en zoekt werk in de bouw", "voor geen geld",
+        "mijn cliënt, 30 jaar, krijgt leefloon en wil lassen", "vroeger werkte ik s avonds",
     ],
 )  # fmt: skip
 def test_questions_and_others_give_no_facts(given_text: str) -> None:

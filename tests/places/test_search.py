@@ -38,6 +38,18 @@ def test_what_names_no_place_finds_nothing(given_text: str) -> None:
     assert places.find(given_text) == []
 
 
+@pytest.mark.parametrize(
+    "given_text",
+    [
+        "ik werk graag met mijn handen", "alleen met twee kinderen", "mijn rugge doet pijn",
+        "die bomen aan de overkant", "we wachten al weken", "ergens in nederland, bij roosendaal",
+        "mijn dochter moet mij voeren", "bel 04 71 20 30 40",
+    ],
+)  # fmt: skip
+def test_ordinary_words_are_no_misspelled_places(given_text: str) -> None:
+    assert places.find(given_text) == []
+
+
 def test_a_name_of_several_places_gives_all_of_them() -> None:
     assert {p.postcode for p in places.find("mariakerke")} == {"9030", "8400"}
     assert [p.postcode for p in places.find("mariakerke gent")] == ["9030"]

@@ -137,3 +137,17 @@ async def test_a_full_disk_is_said_before_the_training(
     with pytest.raises(SupervisorError, match="De schijf is vol"):
         await training.ensure(Settings(), model=tmp_path / "m.tar.gz")
     assert trainings == []
+
+
+def test_learning_dreams_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def learns(progress: Callable[[int, int], None]) -> None:
+        for done in (64, 128, 200):
+            progress(done, 200)
+
+    monkeypatch.setattr("bot.intake.learn_dreams", learns)
+    said: list[str] = []
+
+    training.learn_dreams(said.append)
+
+    assert said[-1] == "  dromen: 200 van 200 zinnen"
+    assert len(said) == 2

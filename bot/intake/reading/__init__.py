@@ -11,6 +11,7 @@ from bot.intake.reading.dutch import dutch_level
 from bot.intake.reading.education import education_level
 from bot.intake.reading.home import postcode
 from bot.intake.reading.lexicon import lexicon
+from bot.intake.reading.likely import most_like, taught_fields
 from bot.intake.reading.moment import BRUSSELS, appointment_time
 from bot.intake.reading.name import name
 from bot.intake.reading.origin import diploma_origin
@@ -23,7 +24,7 @@ from bot.intake.reading.words import own_words
 from bot.intake.reading.yes_no import consent, diploma_recognised
 from bot.text import LONGEST
 
-__all__ = ["BRUSSELS", "FIELDS", "NOTHING", "Reading", "read"]
+__all__ = ["BRUSSELS", "FIELDS", "NOTHING", "Reading", "by_rules", "read"]
 
 
 def gender(text: str) -> Reading:
@@ -75,7 +76,7 @@ FIELDS = (*_PLAIN, *_TIMED)
 
 
 def read(field: str, text: str, *, now: dtm.datetime | None = None) -> Reading:
-    """Read an answer to the question about a field.
+    """Read an answer to the question about a field: by rules, else by what it is most like.
 
     Args:
         field: A field of the intake record, or `appointment_time`.
@@ -85,6 +86,14 @@ def read(field: str, text: str, *, now: dtm.datetime | None = None) -> Reading:
     Raises:
         KeyError: there is no such field.
     """
+    found = by_rules(field, text, now=now)
+    if found.value is None and field in taught_fields() and text.strip():
+        return most_like(field, text[:LONGEST], found)
+    return found
+
+
+def by_rules(field: str, text: str, *, now: dtm.datetime | None = None) -> Reading:
+    """What the rules alone read in an answer; arguments and errors as those of `read`."""
     text = text[:LONGEST]
     if field in _TIMED:
         return _TIMED[field](text, now or dtm.datetime.now(dtm.timezone.utc))

@@ -26,8 +26,21 @@ _BORN = re.compile(
 _YEAR_ONLY = re.compile(r"^'?\s?'(\d\d)$")
 _DECADE = {"twintiger": 20, "dertiger": 30, "veertiger": 40, "vijftiger": 50, "zestiger": 60,
            "tiener": 16}  # fmt: skip
+_OWN = re.compile(
+    r"(?:ja )?(?:ik ben |ik heb |ik word )?(?:al |nu )?(\d\d)(?: jaar)?(?: en| ,|,| met| maar)"
+)
+"""An answer that begins with the age; what follows is about others."""
 _TENS_WORDS = "|".join(sorted((w for w in TENS), key=len, reverse=True))
 _TENS_WORDS += "|[2-7]0(?:er)?"
+
+
+def _plain(text: str) -> str:
+    """The folded text with dialect and number words written plainly ("viertig", "jaor")."""
+    folded = fold(text)
+    words = tokens(text)
+    if any(w.isdigit() or not w.isascii() for w in words) or "'" in folded:
+        return folded
+    return " ".join(digits(words, ones=False))
 
 
 def band(age: int) -> str | None:
@@ -40,7 +53,7 @@ def band(age: int) -> str | None:
 
 def age_band(text: str, now: dtm.datetime) -> Reading:
     """The age band, on the day of `now`."""
-    folded = fold(text)
+    folded = _plain(text)
     vague = _vague(folded)
     if vague is not None:
         return vague
@@ -53,6 +66,8 @@ def age_band(text: str, now: dtm.datetime) -> Reading:
     bands = [b for b in dict.fromkeys(band(a) for a in ages) if b]
     if len(bands) == 1 or not bands:
         return Reading(bands[0]) if bands else _words_only(joined)
+    if own := _OWN.match(joined):
+        return one_of([b for b in (band(int(own[1])),) if b])
     if re.search(r"\d\d ?(?:of|a|-|/|tot|en) ?\d\d|ouder dan|meer dan|boven|over de", joined):
         return one_of(bands)
     return Reading(bands[0]) if re.search(r"ik ben (?:nu )?\d\d", joined) else one_of(bands)
@@ -61,6 +76,8 @@ def age_band(text: str, now: dtm.datetime) -> Reading:
 def _words_only(joined: str) -> Reading:
     if re.search(r"\b(?:op pensioen|gepensioneerd|met pensioen)\b", joined):
         return Reading("55_plus")
+    if re.search(r"\b(?:sinds kort|pas|net|juist) meerderjarig\b", joined):
+        return Reading("18_25")
     return NOTHING
 
 
@@ -68,15 +85,21 @@ def _ages(joined: str) -> list[int]:
     cleaned = re.sub(
         r"\b\d+ (?:kind\w*|kids|kleine\w*|jaar (?:in|hier|gewerkt|geleden|getrouwd|belgie|school|"
         r"werk\w*|ervaring)|jaren (?:in|hier|gewerkt|geleden|ervaring|belgie|werk)|maand\w*|uur|"
-        r"euro|zoon\w*|dochter\w*|keer|dagen|weken)",
+        r"euro|zoon\w*|dochter\w*|keer|dagen|weken)"
+        r"|\b(?:werk|woon|leef|ben hier|getrouwd|rook) (?:\w+ )?(?:al |sinds )?\d+ jaar\b",
         " ",
         joined,
     )
-    cleaned = re.sub(r"(?:kind\w*|zoon|dochter|man|vrouw) (?:van|is|zijn) \d+", " ", cleaned)
+    cleaned = re.sub(
+        r"(?:kind\w*|zoon|dochter|man|vrouw|oudste|jongste) (?:van|is|zijn)(?: al| nu| er)? \d+",
+        " ",
+        cleaned,
+    )
     almost = re.search(
         r"\b(?:bijna|bekan|bekans|bijkans|almost|presque|volgende maand|volgend jaar|"
         r"morgen|binnenkort|(?:ik |k )?(?:word|wor|wordt|ga)(?: (?:volgende|dit|in|binnen|bijna|"
-        r"binnenkort|straks|eind|deze)\s?\w*(?: \w+)?)?) (?:word ik |ik |al |worden )?(\d\d)\b",
+        r"binnenkort|straks|eind|deze)\s?\w*(?: \w+)?| in de loop van \w+)?) "
+        r"(?:word ik |ik |al |worden )?(\d\d)\b",
         cleaned,
     )
     if almost:
@@ -94,8 +117,9 @@ def _ages(joined: str) -> list[int]:
 def _vague(folded: str) -> Reading | None:
     tens = rf"(?P<tens>{_TENS_WORDS})"
     match = re.search(
-        rf"\b(?P<part>begin|vroege?|eerste|midden|mid|half|halfweg|halverwege|medio|eind|einde|late|diep)"
-        rf"(?: van)?(?: in)?(?: de| den)? ?{tens}(?:er)?(?![a-z\d])",
+        rf"\b(?P<part>begin|vroege?|eerste|midden|mid|half|halfweg|halverwege|medio|eind|einde|late|"
+        rf"diep|achteraan|achterin|tegen het einde|laat)"
+        rf"(?: van)?(?: in)?(?: de| den)?(?: jaren)? ?{tens}(?:er)?(?![a-z\d])",
         folded,
     )
     if match:
@@ -108,6 +132,9 @@ def _vague(folded: str) -> Reading | None:
     match = re.search(rf"\b(?:in de|in den|ergens in de|ver in de) {tens}(?![a-z\d])", folded)
     if match:
         return _between(_tens(match["tens"]), _tens(match["tens"]) + 9)
+    match = re.search(r"\b([2-6]0)'? ?er\b", folded)
+    if match:
+        return _between(int(match[1]), int(match[1]) + 9)
     for word, start in _DECADE.items():
         if re.search(rf"\b{word}\b", folded):
             return _between(16, 19) if word == "tiener" else _between(start, start + 9)

@@ -9,6 +9,7 @@ Hours = tuple[dtm.timedelta, dtm.timedelta]
 """From and to, as time since local midnight."""
 _HOUR = dtm.timedelta(hours=1)
 _MORNING = dtm.timedelta(hours=8)
+_EVENING = dtm.timedelta(hours=21)
 _TO = r"(?:voor|veur|over|na|noa|achter)"
 _TIME = (
     rf"(?:half |kwart {_TO} |(?:\d{{1,2}} (?:min\w* )?{_TO} )?(?:half )?)?"
@@ -76,7 +77,7 @@ def _edge(said: str, part: Part | None) -> Hours | None:
         return None
     if match[1] in _BEFORE:
         return (_MORNING, at) if at > _MORNING else None
-    late = (18 if at < 17 * _HOUR else 21) * _HOUR
+    late = part[1] * _HOUR if part and part[0] * _HOUR <= at < part[1] * _HOUR else _EVENING
     return (at, late) if late > at else (at, at + _HOUR)
 
 

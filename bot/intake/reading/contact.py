@@ -1,30 +1,33 @@
 """Phone number and e-mail address, typed or dictated."""
 
+import functools
 import re
+from collections.abc import Iterable, Sequence
 
 import phonenumbers
 
-from bot.intake.reading.lexicon import tokens
+from bot.intake.reading.lexicon import tokens, vocabulary, word_set
 from bot.intake.reading.numbers import number
 from bot.intake.reading.reading import NOTHING, Reading
 from bot.text import fold
 
 _ARABIC = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _EMAIL = re.compile(r"[a-z0-9][a-z0-9._%+'-]*@[a-z0-9][a-z0-9.-]*\.[a-z]{2,}")
-_AT = (
-    r"(?:at|aap?en?staart\w*|ape?n?staart\w*|arobase|arobas|a commercial|ad|aat|ett|@|\(at\)|"
-    r"\[at\]|a met een krul\w*|apestertje)"
+_LONGEST_SAID = 6
+"""Words of a dictated address before the sign @."""
+_ZERO_IN_FRONT = re.compile(
+    r"\b(?:met|me|mee|mit) (?:een |ne |nen |n )?(?:nul|0) (?:er ?)?"
+    r"(?:vuren|voren|veuren|voor\w*|vooraan|van ?voor)\b"
 )
-_PROVIDERS = (
-    "gmail|hotmail|outlook|telenet|skynet|proximus|yahoo|live|icloud|msn|me|protonmail|proton|"
-    "scarlet|pandora|student|school|gmx"
+_FREE = frozenset(
+    (phonenumbers.PhoneNumberType.TOLL_FREE, phonenumbers.PhoneNumberType.PREMIUM_RATE)
 )
-_ENDINGS = "com|be|net|org|eu|nl|fr|tr|de|pl|ro|es|it|pt|ma|ru|brussels|vlaanderen|gent"
 
 
 def phone(text: str) -> Reading:
     """A valid phone number in E.164; without a country code it is Belgian."""
-    text = text.translate(_ARABIC)
+    text = _ZERO_IN_FRONT.sub(" ", fold(text.translate(_ARABIC)))
+    text = re.sub(r"(?<![a-z])o(?=\d{3})|(?<=\d)o(?=\d)", "0", text)
     for candidate in (text, _digits_spoken(text)):
         found = _first_valid(candidate)
         if found:
@@ -38,6 +41,8 @@ def _first_valid(text: str) -> str | None:
         text, "BE", leniency=phonenumbers.Leniency.VALID, max_tries=50
     )
     for match in matches:
+        if phonenumbers.number_type(match.number) in _FREE:
+            continue
         return phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
     for run in re.findall(r"\+?[\d][\d\s./()-]{7,22}\d", text):
         compact = re.sub(r"[^\d+]", "", run)
@@ -51,22 +56,29 @@ def _first_valid(text: str) -> str | None:
                     parsed = phonenumbers.parse(attempt, "BE")
                 except phonenumbers.NumberParseException:
                     continue
-                if phonenumbers.is_valid_number(parsed):
+                if (
+                    phonenumbers.is_valid_number(parsed)
+                    and phonenumbers.number_type(parsed) not in _FREE
+                ):
                     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     return None
 
 
 def _digits_spoken(text: str) -> str:
     """ "nul vier zeventig twaalf" -> "0 4 70 12"; "dubbel zes" -> "66"."""
-    words = tokens(text)
+    words = [w for word in tokens(text) for w in _apart(word)]
     parts: list[str] = []
     at = 0
     while at < len(words):
         word = words[at]
-        value = number(word)
-        if word in ("nuul", "o", "zero"):
-            value = 0
-        if word in ("plus",):
+        value = 0 if word in ("nuul", "o", "zero") else number(word)
+        if (hundreds := _HUNDRED.fullmatch(word)) and (count := number(hundreds[1] or "een")):
+            tail = number(hundreds[2]) if hundreds[2] else None
+            if tail is None and at + 1 < len(words) and (number(words[at + 1]) or 0) > 0:
+                at += 1
+                tail = number(words[at])
+            parts.append(str(100 * count + (tail or 0)))
+        elif word in ("plus",):
             parts.append("+")
         elif word in ("dubbel", "dubbele", "twee keer") and at + 1 < len(words):
             again = number(words[at + 1])
@@ -82,52 +94,104 @@ def _digits_spoken(text: str) -> str:
     return " ; ".join(g for g in groups if len(g) >= 8)
 
 
+_HUNDRED = re.compile(r"(\w*?)honderd(?:en)?(\w*)")
+
+
+def _apart(word: str) -> Iterable[str]:
+    """ "nulvierachtzeven" -> "nul", "vier", "acht", "zeven"."""
+    if not word.startswith(("nul", "plus")) or number(word) is not None:
+        return (word,)
+    found = re.findall(_DIGIT_WORDS, word)
+    return found if "".join(found) == word else (word,)
+
+
+_DIGIT_WORDS = "nul|plus|een|twee|drie|vier|vijf|zes|zeven|acht|negen"
+
+
 def email(text: str) -> Reading:
     """An e-mail address in lower case, also a dictated one ("jan punt p at gmail punt com")."""
-    plain = re.sub(r"[(\[{]\s*(at|dot|punt|apenstaartje)\s*[)\]}]", r" \1 ", text.strip().lower())
-    found = _EMAIL.search(re.sub(r"\s*@\s*", "@", plain))
-    spaced = re.search(rf"[\w.+-]+\s*@\s*\w+\s*(?:\.|,|punt|dot)?\s*(?:{_ENDINGS})\b", plain)
-    if re.search(r"\w\s+@\s*\w", plain) and (joined := _spoken_email(fold(plain))):
-        return Reading(joined)
-    if found and not re.search(r"\b(?:punt|dot|underscore|streepje)\b", plain):
-        return Reading(found.group().strip("."))
-    spoken = (
-        _spoken_email(fold(plain))
-        if (spaced or re.search(rf"(?:^|\s){_AT}(?:\s|$)|@", plain))
-        else None
-    )
-    if spoken:
-        return Reading(spoken)
-    return Reading(found.group().strip(".")) if found else NOTHING
+    plain = re.sub(r"@+", "@", re.sub(r"(?<=\w)\.{2,}(?=\w)", ".", text.strip().lower()))
+    said = _said_signs(fold(plain))
+    for match in _EMAIL.finditer(plain):
+        if not re.search(r"[@._-] *$", _said_signs(fold(plain[: match.start()]))):
+            return Reading(match.group().strip("."))
+    spoken = _spoken_email(said) if "@" in said else None
+    return Reading(spoken) if spoken else NOTHING
+
+
+@functools.cache
+def _signs() -> Sequence[tuple[re.Pattern[str], str]]:
+    """What is said -> the sign; what is said besides -> nothing."""
+    words = vocabulary("contact")
+    besides = [(pattern, " ") for pattern in words["said_besides"]]
+    signs = [(p, f" {sign} ") for sign, patterns in words["signs"].items() for p in patterns]
+    return [
+        (re.compile(rf"(?<![\w@.-])(?:{pattern})(?![\w@-])"), sign)
+        for pattern, sign in (*besides, *signs)
+    ]
+
+
+def _said_signs(said: str) -> str:
+    said = re.sub(r"[(\[{<]\s*(at|dot|punt|apenstaartje)\s*[)\]}>]", r" \1 ", said)
+    for pattern, sign in _signs():
+        said = pattern.sub(sign, said)
+    return said
 
 
 def _spoken_email(said: str) -> str | None:
-    said = re.sub(rf"\s*(?<![a-z]){_AT}(?![a-z])\s*", "@", said, count=1)
-    said = re.sub(r"\s*(?:\b(?:punt|puntje|dot|point|nokta)\b)\s*", ".", said)
-    said = re.sub(
-        r"\s*\b(?:underscore|onderstreepje|laag streepje|lage streep|liggend streepje laag|"
-        r"streepje onder|streepje vanonder|streepje beneden|underscor|tiret bas)\b\s*",
-        "_",
-        said,
-    )
-    said = re.sub(
-        r"\s*\b(?:koppelteken|streepje|liggend streepje|min|minteken|tiret|dash)\b\s*", "-", said
-    )
-    said = re.sub(rf"@({_PROVIDERS})[\s,]+({_ENDINGS})\b", r"@\1.\2", said)
-    said = re.sub(rf"@([\w-]+)[\s,]+({_ENDINGS})\b", r"@\1.\2", said)
-    said = re.sub(r"(@[\w.-]+)\s*[.,]\s*([a-z]{2,})\b", r"\1.\2", said)
-    before, at, after = said.partition("@")
-    if not at:
-        return None
-    before = re.sub(
-        r"^.*\b(?:is|adres|mail|email|mailadres|emailadres|op|naar|via)\b:?\s+", "", before
-    ).strip(" :,")
-    words = before.split()
-    if len(words) > 6:
-        return None
-    spelled = "".join(
-        str(n) if (n := number(w)) is not None and not w.isdigit() else w for w in words
-    )
-    after = after.split()[0] if after.split() else ""
-    found = _EMAIL.fullmatch(f"{spelled}@{after.strip('.,')}")
+    before, _, after = said.partition("@")
+    local, domain = _local_part(before), _domain(after)
+    found = _EMAIL.fullmatch(f"{local}@{domain}") if local and domain else None
     return found.group() if found else None
+
+
+def _local_part(said: str) -> str:
+    """ "dirk de cock negentien eenenzestig" -> "dirkdecock1961"."""
+    words = re.sub(r"[,;:<>\"]+", " ", said).split()
+    leads = word_set("contact", "leads")
+    start = max((at + 1 for at, word in enumerate(words[:-1]) if word in leads), default=0)
+    # "." and "-" join what stands around them: they can not begin an address
+    words = words[start:]
+    while words and words[0] in (".", "-", "_"):
+        words = words[1:]
+    if sum(len(w) > 1 or w.isalnum() for w in words) > _LONGEST_SAID:
+        return ""
+    return "".join(_in_digits(words))
+
+
+def _in_digits(words: Sequence[str]) -> Iterable[str]:
+    at = 0
+    while at < len(words):
+        word = words[at]
+        value = 2000 if word == "tweeduizend" else number(word)
+        if word == "tweeduizend" and at + 1 < len(words):
+            tail = number(words[at + 1])
+            value = 2000 + (tail or 0)
+            at += tail is not None
+        yield word if value is None or word.isdigit() else str(value)
+        at += 1
+
+
+def _domain(said: str) -> str:
+    """The domain up to its ending: "tele net . be , klein geschreven" -> "telenet.be"."""
+    words = re.sub(r"([.,;])", r" \1 ", said).split()
+    providers, endings = word_set("contact", "providers"), word_set("contact", "endings")
+    labels = [""]
+    for at, word in enumerate(words):
+        after = words[at + 1 : at + 2]
+        if word == ".":
+            if labels[-1]:
+                labels.append("")
+        elif word in (",", ";"):
+            before_ending = labels[-1] in providers and after[:1] and after[0] in (*endings, ".")
+            if len(labels) > 1 and not before_ending:
+                break
+        elif word in endings and (labels[-1] == "" or labels[-1] in providers) and labels != [""]:
+            labels = [*labels, word] if labels[-1] else [*labels[:-1], word]
+            if after != ["."]:
+                break
+        elif len(labels) > 1 and labels[-1]:
+            break
+        else:
+            labels[-1] += {"gee": "g"}.get(word, word)
+    return ".".join(label for label in labels if label)

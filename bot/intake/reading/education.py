@@ -1,70 +1,112 @@
-"""The level of schooling."""
+"""The level of schooling: the highest that was reached, of all that is told."""
 
 import dataclasses
+import re
 from collections.abc import Sequence
 
+from bot.intake.reading.clauses import about_others, clauses
 from bot.intake.reading.lexicon import Hit, Lexicon, lexicon, tokens
 from bot.intake.reading.numbers import digits
 from bot.intake.reading.reading import NOTHING, Reading
-from bot.intake.reading.scope import denied
+from bot.intake.reading.schoolyears import by_years
 from bot.intake.reading.yes_no import said_dont_know
 
 _ORDER = ("none", "primary", "lower_secondary", "upper_secondary", "higher")
 _NO_DIPLOMA = ("none", "primary", "lower_secondary")
+_CUTS = ("dan", "daarna", "toen", "dus", "later", "nadien", "vervolgens")
+_NO = frozenset(("geen", "niet", "zonder", "nee", "nooit", "noch", "no"))
+_BETWEEN = frozenset(
+    ("naar", "de", "het", "1", "een", "enkel", "enkele", "diploma", "mijn", "in", "aan", "andere")
+)
+_AFTER = frozenset(
+    ("heb", "ik", "die", "dat", "ben", "is", "ook", "toch", "meer", "gedaan", "gegaan", "geweest",
+     "jammer", "genoeg", "helaas", "hebben", "of", "kunnen", "mogen", "onderwijs", "school", "het")
+)  # fmt: skip
+_YEARS_OF = re.compile(r"\b(\d) jaar\b")
 
 
 @dataclasses.dataclass(frozen=True)
-class _Said:
-    """What an answer holds: levels, a secondary school, and whether things were finished."""
+class _Clause:
+    """What one clause holds: levels reached and refused, and whether things were finished."""
 
-    codes: frozenset[str]
+    levels: tuple[str, ...]
+    refused: tuple[str, ...]
     secondary: bool
     unfinished: bool
+    stopped: bool
     finished: bool
-    no_diploma: bool
-    several_higher: bool
+    done: bool
+    years: int
+
+    @property
+    def empty(self) -> bool:
+        return not (self.levels or self.refused or self.secondary)
 
 
 def education_level(text: str) -> Reading:
     """The highest level that was finished or reached; options when it was not said whether."""
-    words = digits(tokens(text))
-    said = _listen(words)
-    if not said.codes and not said.secondary:
-        return Reading(None, _NO_DIPLOMA) if said.no_diploma else NOTHING
-    if said_dont_know(text) and not said.codes:
+    words = " ".join(digits(tokens(text))).replace("tot en met", "tem").split()
+    told = _belonging(_listen(words))
+    no_diploma = bool(_part("no_diploma").find(words))
+    if all(clause.empty for clause in told):
+        found = by_years(_without_others(words))
+        if found and not said_dont_know(text):
+            broken = any(clause.unfinished or clause.stopped for clause in told)
+            # "12 klas niet klaar, ik stop in klas 10"
+            choose = min if broken and len(found) > 1 else max
+            return Reading(choose(found, key=_ORDER.index))
+        return Reading(None, _NO_DIPLOMA) if no_diploma else NOTHING
+    if said_dont_know(text) and not any(clause.levels for clause in told):
         return NOTHING
-    return _level(said)
+    return _highest(told, no_diploma=no_diploma)
 
 
 def _part(section: str) -> Lexicon:
     return lexicon("education_level", section, fuzzy=section in ("levels", "secondary"))
 
 
-def _listen(words: Sequence[str]) -> _Said:
-    words = " ".join(words).replace("tot en met", "tem").split()
+def _without_others(words: Sequence[str]) -> list[str]:
+    kept: list[str] = []
+    for begin, end in clauses(words, _CUTS):
+        if not about_others(words[begin:end]):
+            kept += words[begin:end]
+    return kept
+
+
+def _listen(words: Sequence[str]) -> list[_Clause]:
     hits = _part("levels").find(words)
-    refused = [h for h in denied(words, hits) if h.code == "primary" and words[h.start - 1] in _NO]
-    undone = _part("unfinished").find(words)
-    done = _part("finished").find(_without(words, undone))
+    secondary = _part("secondary").find(_without(words, hits))
+    undone = _part("unfinished").find(_without(words, hits))
+    done = _part("finished").find(_without(words, [*undone, *hits]))
     weak = _part("weak").find(_without(words, hits))
-    no_diploma = _part("no_diploma").find(words)
-    outside = [h for h in undone if not any(k.start <= h.start < k.end for k in hits)]
-    codes = {h.code for h in hits}
-    relevant = outside or (undone if codes & {"upper_secondary", "higher"} or not codes else [])
-    # "geen diploma" says nothing about a primary school
-    if codes == {"primary"} and len(no_diploma) == len(relevant):
-        relevant = []
-    return _Said(
-        codes=frozenset(codes),
-        secondary=bool(_part("secondary").find(_without(words, hits))),
-        unfinished=bool(relevant) or (bool(weak) and not done) or bool(refused),
-        finished=bool(done),
-        no_diploma=bool(no_diploma),
-        several_higher=sum(h.code == "higher" for h in hits) > 1,
-    )
+    said = []
+    for begin, end in clauses(words, _CUTS):
+        clause = words[begin:end]
+        if len(clause) > 2 and about_others(clause):
+            continue
+        here = [h for h in hits if begin <= h.start < end]
+        refused = [h for h in here if h.code != "none" and _refused(words, h, end)]
+        schools = [h for h in secondary if begin <= h.start < end and not _refused(words, h, end)]
+        ended = {h.code for h in (*done, *undone, *weak) if begin <= h.start < end}
+        finished = "finished" in ended
+        said.append(
+            _Clause(
+                levels=tuple(h.code for h in here if h not in refused),
+                refused=tuple(h.code for h in refused),
+                secondary=bool(schools),
+                unfinished="unfinished" in ended,
+                stopped=bool(ended & {"stopped", "weak"}) and not finished,
+                finished=finished,
+                done="done" in ended,
+                years=_years(clause),
+            )
+        )
+    return said
 
 
-_NO = frozenset(("geen", "gin", "gn", "niet", "ni", "nie", "zonder"))
+def _years(clause: Sequence[str]) -> int:
+    match = _YEARS_OF.search(" ".join(clause))
+    return int(match[1]) if match else 0
 
 
 def _without(words: Sequence[str], hits: Sequence[Hit]) -> list[str]:
@@ -73,29 +115,98 @@ def _without(words: Sequence[str], hits: Sequence[Hit]) -> list[str]:
     return ["/" if i in taken else w for i, w in enumerate(words)]
 
 
-def _level(said: _Said) -> Reading:
-    highest = max(said.codes, key=_ORDER.index, default="")
-    if said.secondary and highest in ("", "none", "primary"):
-        return _secondary(said, highest)
-    if said.unfinished and highest == "higher" and not said.several_higher:
-        return Reading("upper_secondary")
-    if said.unfinished and highest == "upper_secondary":
-        return Reading("lower_secondary")
-    if said.unfinished and highest == "primary":
-        return Reading(None, ("none", "primary"))
-    if highest == "none" and len(said.codes) > 1:
+def _refused(words: Sequence[str], hit: Hit, end: int) -> bool:
+    """ "geen zevende", "lise niet", "het diploma heb ik niet": this level is not there."""
+    for i in range(hit.start - 1, max(-1, hit.start - 4), -1):
+        if words[i] in _NO:
+            return True
+        if words[i] not in _BETWEEN:
+            break
+    rest = words[hit.end : end]
+    return (
+        bool(rest)
+        and any(w in ("niet", "nee", "nooit") for w in rest)
+        and all(w in _AFTER or w in _NO for w in rest)
+    )
+
+
+def _belonging(told: list[_Clause]) -> list[_Clause]:
+    """ "aan de unief begonnen, maar gestopt": a clause without a level is about the one before."""
+    result: list[_Clause] = []
+    for clause in told:
+        if (
+            clause.empty
+            and result
+            and (clause.unfinished or clause.stopped or clause.finished or clause.done)
+        ):
+            last = result.pop()
+            clause = dataclasses.replace(
+                last,
+                unfinished=last.unfinished or clause.unfinished,
+                stopped=(last.stopped or clause.stopped) and not (last.finished and last.levels),
+                finished=last.finished or (clause.finished and not clause.unfinished),
+                done=last.done or (clause.done and not clause.stopped),
+            )
+        result.append(clause)
+    return result
+
+
+def _highest(told: Sequence[_Clause], *, no_diploma: bool) -> Reading:
+    readings = [_level(clause, no_diploma=no_diploma) for clause in told if not clause.empty]
+    values = [str(r.value) for r in readings if r.value]
+    torn = [r for r in readings if r.options]
+    if not values:
+        return torn[0] if torn else _refusals(told)
+    best = max(values, key=_ORDER.index)
+    if best == "none" and torn:
+        return torn[0] if "primary" not in torn[0].options else Reading("none")
+    if best in ("upper_secondary", "higher") and "none" in values and len(values) > 1:
         return NOTHING
-    return Reading(highest)
+    above = [r for r in torn if all(_ORDER.index(o) >= _ORDER.index(best) for o in r.options)]
+    if best == "lower_secondary" and any("lower_secondary" in r.options for r in above):
+        return Reading(best)
+    return above[0] if above else Reading(best)
 
 
-def _secondary(said: _Said, highest: str) -> Reading:
+def _refusals(told: Sequence[_Clause]) -> Reading:
+    """Nothing but levels that are not there: "geen diploma secundair", "geen lager"."""
+    refused = [code for clause in told for code in clause.refused]
+    if not refused:
+        return NOTHING
+    lowest = min(refused, key=_ORDER.index)
+    if lowest == "upper_secondary":
+        return Reading("lower_secondary")
+    return NOTHING if lowest == "higher" else Reading(None, ("none", "primary"))
+
+
+def _level(clause: _Clause, *, no_diploma: bool) -> Reading:
+    best = max(clause.levels, key=_ORDER.index, default="")
+    if clause.secondary and best in ("", "none", "primary"):
+        return _secondary(clause, best)
+    if not best:
+        return NOTHING
+    broken = clause.unfinished or clause.stopped
+    if best == "higher" and broken and clause.levels.count("higher") == 1:
+        return Reading("upper_secondary")
+    if best == "upper_secondary" and broken:
+        return Reading("lower_secondary")
+    if best == "primary" and clause.unfinished and not (clause.finished or no_diploma):
+        return Reading(None, ("none", "primary"))
+    return Reading(best)
+
+
+def _secondary(clause: _Clause, best: str) -> Reading:
     """A secondary school of which the level itself was not said."""
-    if highest == "none":
+    if best == "none":
         return Reading("none")
-    if said.unfinished:
-        return (
-            Reading(None, ("primary", "lower_secondary")) if highest else Reading("lower_secondary")
-        )
-    if said.finished:
+    if clause.unfinished or clause.stopped:
+        return Reading("lower_secondary")
+    if 1 <= clause.years <= 5:
+        return Reading("lower_secondary")
+    if clause.finished or clause.done:
+        return Reading("upper_secondary")
+    if "upper_secondary" in clause.refused:
+        return Reading("lower_secondary")
+    if "upper_secondary" in clause.levels:
         return Reading("upper_secondary")
     return Reading(None, ("lower_secondary", "upper_secondary"))

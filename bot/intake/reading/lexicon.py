@@ -18,6 +18,7 @@ import rapidfuzz
 import wordfreq
 import yaml
 
+from bot.intake.reading.standard import standard, unshortened
 from bot.text import fold, sound
 
 VOCABULARY = pathlib.Path(__file__).parent.parent / "vocabulary"
@@ -75,9 +76,9 @@ class Hit:
 
 
 def tokens(text: str) -> list[str]:
-    """Words, numbers and punctuation of a text, folded."""
-    found = _TOKEN.findall(fold(text).replace("'s ", "s "))
-    return [token[:_LONGEST_WORD] for token in found]
+    """Words, numbers and punctuation of a text, folded, dialect in standard Dutch."""
+    found = _TOKEN.findall(unshortened(fold(text).replace("'s ", "s ")))
+    return standard([token[:_LONGEST_WORD] for token in found])
 
 
 def is_break(token: str) -> bool:
@@ -227,12 +228,12 @@ class Lexicon:
 
 def _phrase_words(phrase: str) -> list[str]:
     words: list[str] = []
-    for part in fold(phrase).replace("'s ", "s ").split():
+    for part in unshortened(fold(phrase).replace("'s ", "s ")).split():
         if part == ".." or part.startswith("*") or part.endswith("*"):
             words.append(part)
         else:
             words += _TOKEN.findall(part)
-    return words
+    return standard(words)
 
 
 def _span(starts: Sequence[int], begin: int, end: int) -> tuple[int, int]:

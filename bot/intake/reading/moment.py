@@ -12,23 +12,32 @@ import zoneinfo
 from collections.abc import Sequence
 
 from bot.intake.reading import clock
-from bot.intake.reading.lexicon import tokens
 from bot.intake.reading.numbers import digits, number
 from bot.intake.reading.reading import NOTHING, Reading
+from bot.intake.reading.timephrases import rewritten, written_out
+from bot.intake.reading.timespelling import time_words
 from bot.intake.reading.timewords import DAY_OF, MONTH_OF, MONTHS, PARTS, SHORT_DAYS, SOON, Part
 from bot.text import fold
 
 BRUSSELS = zoneinfo.ZoneInfo("Europe/Brussels")
+_LONGEST_SOON = 8
+"""Words of an answer in which "always" or "at once" is about the appointment."""
+_ALWAYS = re.compile(
+    r"\b(?:altijd|elke dag|alle dagen|direct|direkt|onmiddellijk|onmiddelijk|meteen|dringend)\b"
+)
 AS_SOON_AS = dtm.timedelta(days=14)
 """How far "as soon as possible" reaches."""
 _DAY = dtm.timedelta(days=1)
 _WEEK = dtm.timedelta(days=7)
+_THURSDAY = 3
 _TIME_WORDS = frozenset(
     (
         "vandaag", "morgen", "overmorgen", "weekend", "weekends", "avond", "avonds", "voormiddag",
-        "namiddag", "namiddags", "ochtend", "morgens", "middags",
+        "namiddag", "namiddags", "ochtend", "ochtends", "morgens", "middags", "smorgens", "savonds",
+        "smiddags", "snamiddags", "voormiddags", "svoormiddags", "middag", "tsavonds",
     )
 )  # fmt: skip
+_NEAR_DAYS = frozenset(("vandaag", "morgen", "overmorgen"))
 _QUICK = frozenset(("rap", "snel", "vlug", "gauw", "vroeg", "spoedig", "rapper", "goed", "als"))
 _ZERO = frozenset(("niet", "ni", "nie", "geen", "gin", "behalve", "nooit", "zonder", "not"))
 
@@ -38,7 +47,9 @@ Span = tuple[dtm.datetime, dtm.datetime]
 def appointment_time(text: str, now: dtm.datetime) -> Reading:
     """The span that suits, as `{"from": ..., "to": ...}`: ISO 8601, local time without offset."""
     here = now.astimezone(BRUSSELS).replace(tzinfo=None, second=0, microsecond=0)
-    words = _corrected(_split_compounds(digits(tokens(text), ones=False)))
+    spelled = digits(time_words(written_out(text)), ones=False)
+    said = " ".join(_first_choice(_corrected(_split_compounds(spelled))))
+    words = rewritten(said).split()
     found = _Reader(words, here).span() if words else None
     if found is None:
         return NOTHING
@@ -70,12 +81,27 @@ def _split_compounds(words: Sequence[str]) -> list[str]:
 
 
 def _corrected(words: list[str]) -> list[str]:
-    """After "nee, ..." or "of nee" only what follows counts."""
+    """After "nee, ..." or "of nee" only what follows counts, with the day from before."""
     for i in range(len(words) - 1, 0, -1):
         if words[i] in ("nee", "neen", "sorry", "allee", "allez") and any(
             w in DAY_OF or w.isdigit() for w in words[i + 1 :]
         ):
-            return words[i + 1 :]
+            after = words[i + 1 :]
+            if any(w in DAY_OF or w in _TIME_WORDS for w in after):
+                return after
+            return [w for w in words[:i] if w in DAY_OF or w in _TIME_WORDS] + after
+    return words
+
+
+def _first_choice(words: list[str]) -> list[str]:
+    """Of "dinsdag om 10 uur of woensdag om 2 uur" the first."""
+    for i, word in enumerate(words):
+        sides = (words[:i], words[i + 1 :])
+        if word == "of" and all(
+            any(w in DAY_OF or w in _NEAR_DAYS for w in side) and any(w[0].isdigit() for w in side)
+            for side in sides
+        ):
+            return sides[0]
     return words
 
 
@@ -93,7 +119,11 @@ class _Reader:
         days = self._days(part)
         hours = clock.hours(self.said, part)
         if days is None:
-            if SOON.search(self.said) and hours is None and not self.refused:
+            refused_time = any(self._is_time(self.words[i]) for i in self.refused)
+            soon = SOON.search(self.said) and (
+                len(self.words) <= _LONGEST_SOON or not _ALWAYS.search(self.said)
+            )
+            if soon and hours is None and not refused_time:
                 return self.here, self.here + AS_SOON_AS
             if hours is None and part is None:
                 return None
@@ -136,6 +166,11 @@ class _Reader:
             if word in ("geen", "gin") and follow[:1] in (["probleem"], ["tijd"], ["idee"]):
                 if follow[:1] == ["tijd"]:
                     gone |= self._day_before(i)
+                    gone |= {
+                        i + 1 + at
+                        for at, w in enumerate(follow)
+                        if self._is_time(w) and "," not in follow[:at]
+                    }
                 continue
             if follow[:1] in (["uit"], ["erg"]) or self.words[max(0, i - 1)] in ("uit", "waarom"):
                 continue
@@ -147,17 +182,22 @@ class _Reader:
             for j in range(i + 1, min(len(self.words), i + 7)):
                 if self.words[j] in ("maar", "wel", "liever", ".", ";", "dus", "want", "liefst"):
                     break
-                if self.words[j] == "," and "wel" in self.words[j:]:
+                if self.words[j] == "," and ("wel" in self.words[j:] or not self._lists(j)):
                     break
                 reached.add(j)
                 days += self._is_time(self.words[j])
             gone |= reached if days else self._day_before(i)
         return gone
 
+    def _lists(self, comma: int) -> bool:
+        """Whether a comma stands in a list: "niet maandag, dinsdag of woensdag"."""
+        after = self.words[comma + 1 : comma + 6]
+        return bool(after) and self._is_time(after[0]) and any(w in ("of", "en") for w in after)
+
     def _day_before(self, at: int) -> set[int]:
         """ "vrijdag kan ik niet", "dinsdag ni": the day named just before."""
         found = set()
-        for j in range(at, max(-1, at - 7), -1):
+        for j in range(at, max(-1, at - 10), -1):
             if self.words[j] in ("maar", ".", ";", "wel"):
                 break
             found.add(j)
@@ -203,6 +243,8 @@ class _Reader:
     def _days(self, part: Part | None) -> Span | None:
         return (
             self._week_of_date()
+            or self._week_of_month()
+            or self._between_holidays()
             or self._first_of_month()
             or self._date()
             or self._weekday()
@@ -220,7 +262,9 @@ class _Reader:
         ) and not re.search(r"\b(?:s|in de|de) morgen\b", said):
             return self._whole(1)
         if re.search(
-            r"\b(?:vandaag|vandoag|vandog|today|aujourd'hui|van(?:avond|namiddag|middag|ochtend|morgen|voormiddag|oavond))\b",
+            r"\b(?:vandaag|vandoag|vandog|today|straks|strak|sebiet|subiet|seffens|dadelijk|tantot|"
+            r"deze (?:avond|namiddag|middag|ochtend|voormiddag)|van de (?:avond|namiddag|middag)|"
+            r"aujourd'hui|van(?:avond|namiddag|middag|ochtend|morgen|voormiddag|oavond))\b",
             said,
         ):
             return self._whole(0)
@@ -248,7 +292,7 @@ class _Reader:
         if match and int(match[2]) <= 12 and int(match[1]) <= 31:
             return self._on(int(match[1]), int(match[2]))
         match = re.search(
-            r"\b(?:de|den|op) (\d{1,2})(?:ste|de|e)\b|"
+            r"\b(?:de|den|op) (\d{1,2})(?:sten|ste|den|de|e)\b|"
             r"\b(\d{1,2})(?:ste|de|e) (?:van de(?:ze)? maand|$)",
             said,
         )
@@ -273,6 +317,38 @@ class _Reader:
             return None
         monday = found[0] - found[0].weekday() * _DAY
         return monday, monday + 5 * _DAY
+
+    def _week_of_month(self) -> Span | None:
+        """ "de eerste week van december"; a week is of the month that holds its Thursday."""
+        match = re.search(
+            rf"\b(\d|laatste)(?:de|ste)? week (?:van )?(?:de )?"
+            rf"(volgende maand|deze maand|maand|{MONTHS})\b",
+            self.said,
+        )
+        if not match:
+            return None
+        named = match[2]
+        offset = (
+            (MONTH_OF[named] - self.here.month) % 12
+            if named in MONTH_OF
+            else int(named.startswith("volgende"))
+        )
+        thursday = _first_of(self.midnight, offset)
+        thursday += (_THURSDAY - thursday.weekday()) % 7 * _DAY
+        if match[1] == "laatste":
+            while (thursday + _WEEK).month == thursday.month:
+                thursday += _WEEK
+        else:
+            thursday += (int(match[1]) - 1) * _WEEK
+        monday = thursday - _THURSDAY * _DAY
+        return (monday, monday + 5 * _DAY) if monday + 5 * _DAY > self.here else None
+
+    def _between_holidays(self) -> Span | None:
+        """ "tussen kerst en nieuw": 26 to 31 December."""
+        if not re.search(r"\btussen (?:de )?kerst\w* en (?:de )?nieuw\w*", self.said):
+            return None
+        begin = self.midnight.replace(month=12, day=26)
+        return max(begin, self.here), begin.replace(day=31) + _DAY
 
     def _first_of_month(self) -> Span | None:
         """ "eerste maandag van december"."""
@@ -312,7 +388,8 @@ class _Reader:
             return None
         monday = self._week_named()
         weeks_on = re.search(
-            r"(?:dag|ma|di|wo|do|vr|za|zo) (?:over|binnen) (\d+|een) (?:week|weken|weke|dagen)\b",
+            r"(?:dag|ma|di|wo|do|vr|za|zo) (?:over|binnen|in) (\d+|een) "
+            r"(?:week|weken|weke|dagen)\b",
             self.said,
         )
         spans = []
@@ -328,6 +405,8 @@ class _Reader:
             else:
                 begin = self._next(day)
             spans.append((begin, begin + _DAY))
+        if len(spans) == 1 and (before := self._until(*spans[0])):
+            return before
         first = spans[0]
         for span in spans[1:]:
             if span[0] == first[1]:
@@ -340,14 +419,25 @@ class _Reader:
             return spans[0][0], spans[-1][1]
         return first
 
+    def _until(self, begin: dtm.datetime, end: dtm.datetime) -> Span | None:
+        """ "voor vrijdag", "tot vrijdag": from now."""
+        days = "|".join(d for d in DAY_OF if d not in SHORT_DAYS)
+        match = re.search(rf"\b(voor|tot|tegen|voor het) (?:{days})\b(?! \d)", self.said)
+        if not match or self._part():
+            return None
+        until = begin if match[1].startswith("voor") else end
+        return (self.here, until) if until > self.here else None
+
     def _next(self, day: int) -> dtm.datetime:
         return self.midnight + ((day - self.midnight.weekday() - 1) % 7 + 1) * _DAY
 
     def _short_ok(self, at: int) -> bool:
         """A short "ma", "di" counts beside a part of the day, an hour or another short one."""
         around = self.words[max(0, at - 2) : at] + self.words[at + 1 : at + 3]
-        return (self.words[at] not in ("do", "zo", "ma", "di") and bool(around)) or any(
-            w in SHORT_DAYS or w in ("voormiddag", "namiddag", "avond", "vm", "nm", "om", "week")
+        return (self.words[at] not in ("do", "zo", "ma", "di", "vr") and bool(around)) or any(
+            w in SHORT_DAYS
+            or w[0].isdigit()
+            or w in ("voormiddag", "namiddag", "avond", "vm", "nm", "om", "week")
             for w in around
         )
 

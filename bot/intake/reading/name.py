@@ -1,85 +1,379 @@
-"""Somebody's name, in every culture: words and no judgement."""
+"""Somebody's name, in every culture: words and no judgement.
 
+The text is cut at commas; in each part an introduction is looked for ("ik heet", "noem mij
+maar", "ik ben"), and without one the part itself must be a name. A name ends at the first word
+that is none (`vocabulary/names.yaml`); a common word of Dutch alone is no name either.
+"""
+
+import functools
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 
-from bot.intake.reading.lexicon import tokens, word_set
+import wordfreq
+
+from bot import places
+from bot.intake.reading.lexicon import is_word, lexicon, tokens, vocabulary, word_set
+from bot.intake.reading.numbers import number
 from bot.intake.reading.reading import NOTHING, Reading
 from bot.intake.reading.yes_no import said_dont_know
-
-_INTRO = re.compile(
-    r"^.*?\b(?:ik heet|ik eet|ikke heet|ik ben het|k zijn den|k zen den|kzen den|k zijn|k ben|kben|"
-    r"ik ben den|ik ben de|ik ben|mijn naam is|mijn naam|mn naam is|mijne naam is|"
-    r"m'n naam is|men naam is|mij naam is|mijn nam is|naam is|naam|noem mij maar|noem me maar|"
-    r"noem mij|noem me|ze noemen mij|ze noeme mij|iedereen noemt mij|iedereen zegt|zeg maar|"
-    r"dit is|hier is|'t is|t is|tis|het is|is|ik noem|aangenaam|my name is|i am|i'm|je m'appelle|"
-    r"je suis|me llamo|mi nombre es|ich heisse|adim|benim adim|mi chiamo|nazywam sie|ma numesc|"
-    r"ma cheama|chamo-me|اسمي|меня зовут|мене звати)\b\s*[:,-]?\s*",
-    re.IGNORECASE,
-)
-_FIRST = re.compile(r"\bvoornaam\b\s*(?:is|:|=)?\s*(\S+)", re.IGNORECASE)
-_LAST = re.compile(
-    r"\b(?:achternaam|familienaam|fam\.? ?naam)\b\s*(?:is|:|=)?\s*([^,;.]+?)"
-    r"(?:\s+en\b|\s+voornaam\b|[,;.]|$)",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    r"^(.{2,60}?)\s+(?:heet ik|is mijn naam|is de naam|noemen ze mij)\b", re.IGNORECASE
-)
-_TAIL = re.compile(
-    r"(?:(?<!\b[A-Z])\.|[,;!?(\n]|\s-\s|\b(?:en ik|en mijn|en m'n|maar|ik ben|ik woon|mijn gsm|"
-    r"mijn nummer|tel|gsm|want|"
-    r"is mijn naam|heet ik|is de naam|aangenaam|van genk|en jij|en u|uit|met|geboren|noemen ze|"
-    r"hier|dank|alstublieft|aub|hoor)\b).*$",
-    re.IGNORECASE,
-)
-_NOT_NAMES = word_set("words", "not_names")
-_GREETING = re.compile(
-    r"^(?:hallo|dag|hey|hoi|goeiedag|goedendag|hi|bonjour|salut|ja|ok|oke|euh|eum|uh|wel)\b[\s,!.]*",
-    re.IGNORECASE,
-)
+from bot.text import fold
 
 LONGEST = 80
 """Characters of a name that are kept."""
+_LONGEST_ANSWER = 300
+_MOST_WORDS = 7
+_PARTS = re.compile(
+    r"[,;!?()\n/\"]+|\s[-–]+\s|(?<!\b\w)(?<!\b[sS]t)(?<!\b[dm]r)(?<!\bmevr)\.+(?=\s|$)|\s:\s"
+    r"|\bmaar (?=(?:zeg|noem|iedereen|ze|men|de|ik|mijn|vrienden|eigenlijk|thuis)\b)"
+)
+_FIRST = re.compile(
+    r"\bvoornaam\b\s*(?:is|:|=)?\s*(?P<name>[^\s,;]+(?:\s[^\s,;]+)?)", re.IGNORECASE
+)
+_LAST = re.compile(
+    r"\b(?:achternaam|familienaam|familie ?naam|fam\.? ?naam)\b\s*(?:is|:|=)?\s*(?P<name>[^,;]+)",
+    re.IGNORECASE,
+)
+_CORRECTED = re.compile(
+    r"^(?P<wrong>.*)\b(?:sorry|sry|sori|ik bedoel|bedoel|correctie|oeps|nee|neen)\b(?P<right>.+)$",
+    re.IGNORECASE,
+)
+_SPELLED = re.compile(r"(?<![\w-])\w(?:[ -]\w){2,}(?![\w-])")
+_BOTH_AFTER = re.compile(
+    r"^(?P<one>[^,;]+?) (?:is|heet|is de|als) (?:mijn |de )?"
+    r"(?P<first>voornaam|achternaam|familie ?naam)[\s,]+(?:en )?(?P<two>[^,;]+?) (?:is |als )?"
+    r"(?:mijn |de )?(?:voornaam|achternaam|familie ?naam)",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"\b(?:mag|moogt|meugt|kunt|kan|moet|word|wor|wordt)(?: mij| me| m)? (?P<name>.{2,40}?) "
+    r"(?:noemen|zeggen|heten|roepen|genoemd|geroepen)\b",
+    re.IGNORECASE,
+)
+_IS_NAME = re.compile(r"is(?:$| (?:mijn|mn|m'n|men|mijne|het|t|'t|de|me|what|my|mon)\b)")
+_RELATIVE = re.compile(r"\bis (?:de naam van )?mijn (?!naam|voornaam|volledige|echte)|\bis niet\b")
+_BEN = re.compile(r"Ben [A-Z]")
+"""The name, not the verb."""
+_CHINESE = re.compile(r"^(?:我叫|我是|我的名字是)")
+
+_STOP = word_set("names", "stop")
+_BEFORE = word_set("names", "before")
+_AFTER = word_set("names", "after")
+_TITLES = word_set("names", "titles")
+_PARTICLES = word_set("names", "particles")
+_ALSO_NAMES = word_set("names", "also_names")
+
+
+@functools.cache
+def _introductions(kind: str) -> re.Pattern[str]:
+    joined = "|".join(vocabulary("names")[kind])
+    anchor = r"^" if kind == "weak" else r"(?<![\w'-])"
+    return re.compile(rf"{anchor}(?:{joined})(?![\w'-])[\s:=]*")
 
 
 def name(text: str) -> Reading:
-    """The name as written; a name in lower case gets capitals."""
-    text = unicodedata.normalize("NFC", " ".join(text.split())).strip()
-    if not text or len(text) > 300 or (said_dont_know(text) and len(text.split()) <= 6):
+    """The name as written; a name in lower case gets capitals, small words inside it do not."""
+    text = "".join(" " if unicodedata.category(c) in ("So", "Sk", "Cs") else c for c in text)
+    text = unicodedata.normalize("NFC", " ".join(text.split())).translate(_QUOTES).strip()
+    if not text or len(text) > _LONGEST_ANSWER:
         return NOTHING
-    if any(w in ("niet", "ni", "nie", "geen", "waarom") for w in tokens(text)):
+    if said_dont_know(text) and len(text.split()) <= _MOST_WORDS - 1:
         return NOTHING
-    text = _GREETING.sub("", text)
+    found = _first_and_last(text) or _corrected(text) or _said(text)
+    written = " ".join(found)
+    if not found or len(found) > _MOST_WORDS or not 2 <= len(written) <= LONGEST:
+        return NOTHING
+    return Reading(_with_capitals(found))
+
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
+
+
+def _first_and_last(text: str) -> Sequence[str]:
+    """ "mijn voornaam is Ali en mijn achternaam Demir"."""
+    if both := _BOTH_AFTER.match(text):
+        one, two = _bare(both["one"]), _bare(both["two"])
+        if one and two:
+            return [*one, *two] if fold(both["first"]) == "voornaam" else [*two, *one]
     first, last = _FIRST.search(text), _LAST.search(text)
-    if first and last:
-        text = f"{first[1].strip(',;.')} {last[1]}"
-    introduced = _INTRO.match(text)
-    tail_intro = _AFTER.match(text)
-    if tail_intro:
-        text = tail_intro.group(1)
-    elif introduced and introduced.end() < len(text):
-        text = text[introduced.end() :]
-    text = _TAIL.sub("", text).strip(" \"'`.,:;-–")
-    words = text.split()
-    if not words or len(words) > 7 or len(text) > LONGEST or len(text) < 2:
-        return NOTHING
-    if any(not _is_name_word(w) for w in words):
-        return NOTHING
-    folded = [w.lower() for w in words]
-    if any(w in _NOT_NAMES for w in folded):
-        return NOTHING
-    if text == text.lower():
-        return Reading(" ".join(_capital(w) for w in words))
-    if text == text.upper() and text.isascii() and len(text) > 4:
-        return Reading(text.title())
-    return Reading(text)
+    if not first or not last:
+        return ()
+    given, family = _run(first["name"].split()), _run(last["name"].split())
+    return [*given, *family] if given and family else ()
+
+
+def _corrected(text: str) -> Sequence[str]:
+    """ "ema sorry emma": what comes after."""
+    match = _CORRECTED.match(text)
+    if not match or not _bare(match["wrong"]):
+        return ()
+    return _bare(match["right"]) or _bare(match["wrong"])
+
+
+def _said(text: str) -> Sequence[str]:
+    parts = [_CHINESE.sub("", p.strip(" '.:*_-–")) for p in _PARTS.split(text)]
+    parts = [p for p in parts if p]
+    for at, part in enumerate(parts):
+        if found := _introduced_in(part, parts[at + 1 :], ("full",)):
+            return found
+    bare = True
+    for at, part in enumerate(parts):
+        if found := _introduced_in(part, parts[at + 1 :], ("weak", "called", "other")):
+            return found
+        if (called := _CALLED.search(part)) and (found := _bare(called["name"])):
+            return found
+        if bare and (found := _bare(part)):
+            return _longer(found, parts[at + 1 :])
+        # after a sentence that is no name a part without an introduction is none either
+        bare = bare and all(w in _BEFORE or w in _TITLES for w in _plain(part).split())
+    return ()
+
+
+def _introduced_in(part: str, following: Sequence[str], kinds: Iterable[str]) -> Sequence[str]:
+    """The name behind an introduction in a part; it may stand in the next one ("naam: Jan")."""
+    for kind in kinds:
+        if found := _introduced(part, kind):
+            return _longer(found, following)
+        if following and _only_introduces(part, kind) and (found := _bare(following[0])):
+            return found
+    return ()
+
+
+def _only_introduces(part: str, kind: str) -> bool:
+    """ "mijn naam: Jan", "ik ben het, Samira"."""
+    plain = _plain(part)
+    return any(m.end() >= len(plain) for m in _introductions(kind).finditer(plain))
+
+
+def _introduced(part: str, kind: str) -> Sequence[str]:
+    """The name behind an introduction of one kind."""
+    plain = _plain(part)
+    if kind == "weak" and _BEN.match(part):
+        return ()
+    for match in _introductions(kind).finditer(_without_before(plain) if kind == "weak" else plain):
+        offset = len(plain) - len(match.string)
+        words = _without_openers(part[offset + match.end() :].split())
+        words = words[1:] if len(words) > 1 and fold(words[0]) in _TITLES else words
+        run = _run(words)
+        if kind == "weak" and (
+            words[:1] in (["van"], ["uit"])
+            or _is_job(run)
+            or _only_dutch(run, _RATHER_COMMON)
+            or not _may_end(words, run)
+            or (match.group().strip() in _SUBJECTS and _is_verb(run))
+        ):
+            continue
+        if run and (kind != "other" or not _only_dutch(run)):
+            return run
+    return ()
+
+
+def _without_before(plain: str) -> str:
+    """The part from where it no longer greets."""
+    words = plain.split(" ")
+    while (
+        len(words) > 1
+        and words[0] in _BEFORE | _TITLES
+        and words[0] not in ("t", "'t", "het", "is")
+    ):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _bare(part: str) -> Sequence[str]:
+    """A part that is a name, with a greeting before and something like "is mijn naam" after."""
+    words = _without_openers(part.split())
+    run = _run(words)
+    if _SPELLED.fullmatch(" ".join(words)):
+        return run
+    if not run or _only_dutch(run) or _begins_dutch(run):
+        return ()
+    rest = [fold(w) for w in words[len(run) :]]
+    if rest and not (rest[0] in _AFTER or any(c.isdigit() for c in rest[0])):
+        return ()
+    if rest[:1] == ["is"] and not _IS_NAME.match(" ".join(rest)):
+        return ()
+    return () if _RELATIVE.search(" ".join(rest)) else run
+
+
+def _without_openers(words: Sequence[str]) -> Sequence[str]:
+    """Without what stands before a name: "ja dag", "den", a title before two names or more."""
+    words = [w for w in words if w.strip(".:=-*")]
+    while len(words) > 1 and (word := words[0].strip(".:")) and fold(word) in _BEFORE:
+        if word[0].isupper() and fold(word) in _PARTICLES and fold(words[1]) not in _TITLES:
+            break  # "De Smet"
+        if fold(word) in ("de", "het") and len(words) > 2 and fold(words[1]) not in _STOP | _TITLES:
+            break  # "de smet sofie"
+        words = words[1:]
+    if len(words) > 2 and fold(words[0]) in _TITLES:
+        words = words[1:]
+    return words
+
+
+def _run(words: Sequence[str]) -> Sequence[str]:
+    """The words that a name may hold, up to the first that is none."""
+    spelled = _SPELLED.fullmatch(" ".join(words))
+    if spelled:
+        return [re.sub(r"[ -]", "", spelled.group())]
+    if len(words) == 1 and fold(words[0].strip(".")) in _BEFORE:
+        return ()
+    run: list[str] = []
+    for at, word in enumerate(words):
+        bare = word.strip('"*_:')
+        plain = fold(bare)
+        if not bare or not _is_name_word(bare):
+            break
+        if plain in _PARTICLES and _goes_on(words, at) and (run or bare[0].isupper() or at == 0):
+            if _is_origin(run, words, at):
+                break
+            run.append(bare)
+        elif (
+            (_is_stop(bare, plain) and not (run and _is_short_name(bare, run)))
+            or (len(bare) == 1 and not bare.isupper() and run)
+            or (run and _SPELLED.fullmatch(bare))
+        ):
+            break
+        else:
+            run.append(bare)
+    while run and fold(run[-1]) in _PARTICLES and len(run) > 1:
+        run.pop()
+    if run and fold(run[0]) in _TITLES and len(run) == 1:
+        return ()
+    return [] if run and all(fold(w) in _PARTICLES for w in run) and run[0].islower() else run
+
+
+def _is_stop(word: str, plain: str) -> bool:
+    """A word that no name holds, also a number in words or a dialect form of such a word."""
+    if plain in _STOP or (word.islower() and plain not in _ALSO_NAMES and number(plain)):
+        return True
+    if not word.islower() or plain in _ALSO_NAMES or is_word(plain):
+        return False
+    usual = tokens(plain)
+    return usual != [plain] and any(w in _STOP for w in usual)
+
+
+def _is_short_name(word: str, run: Sequence[str]) -> bool:
+    """ "Na" in "Li Na" is no Dutch word."""
+    return word.istitle() and run[-1].istitle() and len(word) <= len("Nga")
+
+
+def _goes_on(words: Sequence[str], at: int) -> bool:
+    """Whether a name word follows a particle."""
+    for word in words[at + 1 : at + 4]:
+        plain = fold(word)
+        if plain in _PARTICLES:
+            continue
+        return _is_name_word(word) and plain not in _STOP
+    return False
+
+
+def _is_origin(run: Sequence[str], words: Sequence[str], at: int) -> bool:
+    """ "Stef Callens van Zwevezele": where somebody is from, after a full name."""
+    if words[at] not in ("van", "uit") or len(run) < 2:
+        return False
+    return bool(places.mentioned(f"in {' '.join(words[at + 1 : at + 3])}"))
+
+
+def _is_job(run: Sequence[str]) -> bool:
+    """ "ik ben lasser"."""
+    jobs = lexicon("themes", fuzzy=False)
+    return len(run) == 1 and run[0].islower() and bool(jobs.find([fold(run[0])]))
+
+
+def _may_end(words: Sequence[str], run: Sequence[str]) -> bool:
+    """Whether what follows a name is something that may follow one."""
+    rest = [fold(w) for w in words[len(run) :]]
+    return not rest or rest[0] in _AFTER or not rest[0].isalpha()
+
+
+_SUBJECTS = ("ik", "ikke", "k", "ich", "ek")
+
+
+def _is_verb(run: Sequence[str]) -> bool:
+    """ "ik beschik", but not "ik svitlana"."""
+    words = [fold(w) for w in run[:1]]
+    return any(_is_only_dutch(w, _KNOWN) for word in words for w in (word, *tokens(word)))
+
+
+def _begins_dutch(run: Sequence[str]) -> bool:
+    """A first word that only Dutch has, and no other word with a capital."""
+    first = next((w for w in run if fold(w) not in _TITLES), run[0])
+    if fold(first) in _PARTICLES:
+        return False
+    return not any(w[0].isupper() for w in run[1:]) and _is_only_dutch(fold(first), _COMMON)
+
+
+def _longer(found: Sequence[str], parts: Iterable[str]) -> Sequence[str]:
+    """Of "De Cock, Dirk De Cock" the whole; "Peeters, Jan" is Jan Peeters."""
+    parts = list(parts)
+    rest = [_bare(p) for p in parts[:1]]
+    after = rest[0] if rest else ()
+    if len(after) > len(found) and [fold(w) for w in after[-len(found) :]] == [
+        fold(w) for w in found
+    ]:
+        return after
+    family_first = len(found) == 1 == len(after) and len(parts) == 1
+    if not family_first or fold(after[0]) == fold(found[0]):
+        return found
+    return [*after, *found] if not places.find(after[0]) else found
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_only_dutch(word: str, common: float) -> bool:
+    """A common word in Dutch and in no other language: names are at home in several."""
+    dutch = wordfreq.zipf_frequency(word, "nl", wordlist="small")
+    if dutch < common or word in _ALSO_NAMES:
+        return False
+    others = (wordfreq.zipf_frequency(word, lang, wordlist="small") for lang in ("en", "de", "fr"))
+    return dutch - max(others) > _MORE_DUTCH
+
+
+_COMMON = 3.6
+"""How common (Zipf) a word must be to be known as no name."""
+_RATHER_COMMON = 3.0
+"""The same after "ik ben", which more often tells what somebody is."""
+_KNOWN = 2.2
+"""The same after "ik" alone, which mostly comes before a verb."""
+_MORE_DUTCH = 1.5
+"""How much more common (Zipf) than in other languages."""
+
+
+def _only_dutch(run: Sequence[str], common: float = _COMMON) -> bool:
+    """Whether nothing in the words looks like a name."""
+    if any(w[0].isupper() for w in run[1:]) or (len(run) == 1 and run[0][1:].isupper()):
+        return False
+    return all(_is_only_dutch(fold(w), common) for w in run if fold(w) not in _PARTICLES)
 
 
 def _is_name_word(word: str) -> bool:
-    return all(c.isalpha() or c in "'’-.·" or unicodedata.category(c).startswith("M") for c in word)
+    letters = [c for c in word if c.isalpha()]
+    return bool(letters) and all(
+        c.isalpha() or c in "'-.·‌‍" or unicodedata.category(c).startswith("M") for c in word
+    )
+
+
+def _plain(part: str) -> str:
+    """Folded letter by letter, so that places in it are places in the part."""
+    return "".join(fold(c) or " " if len(fold(c)) < 2 else c.lower() for c in part)
+
+
+def _with_capitals(words: Sequence[str]) -> str:
+    shouted = all(w == w.upper() for w in words) and len("".join(words)) > _INITIALS
+    written = [w.lower() if shouted and w.lower() != w else w for w in words]
+    made = []
+    for at, word in enumerate(written):
+        small = at > 0 and not shouted and fold(word) in _PARTICLES
+        made.append(word if small or word != word.lower() else _capital(word))
+    return " ".join(made)
+
+
+_INITIALS = 4
+"""Up to so many capitals may be initials."""
 
 
 def _capital(word: str) -> str:
-    """ "o'brien-claes" -> "O'Brien-Claes"."""
+    """ "o'brien-claes" -> "O'Brien-Claes", "al-masri" -> "al-Masri"."""
+    head, dash, tail = word.partition("-")
+    if dash and head in ("al", "el", "ul"):
+        return f"{head}-{_capital(tail)}"
     return re.sub(r"(?:^|(?<=-)|(?<=^[^\W\d_]'))[^\W\d_]", lambda m: m[0].upper(), word)

@@ -3,24 +3,30 @@
 import functools
 from collections.abc import Sequence
 
+import wordfreq
+
+from bot.text import sound
+
 ONES = {
-    "nul": 0, "een": 1, "één": 1, "ien": 1, "twee": 2, "twie": 2, "drie": 3, "dree": 3, "vier": 4,
-    "vijf": 5, "vaaif": 5, "zes": 6, "zeven": 7, "zeuven": 7, "acht": 8, "negen": 9, "tien": 10,
-    "elf": 11, "twaalf": 12, "twalf": 12, "twaalven": 12, "elven": 11, "tienen": 10, "negenen": 9,
-    "achten": 8, "zevenen": 7, "zessen": 6, "vijven": 5, "vieren": 4, "drieen": 3, "tweeen": 2,
-    "dertien": 13, "veertien": 14, "vijftien": 15,
-    "zestien": 16, "zeventien": 17, "achttien": 18, "achtien": 18, "negentien": 19,
+    "nul": 0, "een": 1, "één": 1, "drij": 3, "neegn": 9, "zeevn": 7, "ien": 1, "twee": 2,
+    "twie": 2, "drie": 3, "dree": 3, "vier": 4, "vijf": 5, "vaaif": 5, "zes": 6, "zeven": 7,
+    "zeuven": 7, "acht": 8, "negen": 9, "tien": 10, "elf": 11, "twaalf": 12, "twalf": 12,
+    "twaalven": 12, "elven": 11, "tienen": 10, "negenen": 9, "achten": 8, "zevenen": 7,
+    "zessen": 6, "vijven": 5, "vieren": 4, "drieen": 3, "tweeen": 2, "dertien": 13,
+    "veertien": 14, "vijftien": 15, "zestien": 16, "zeventien": 17, "achttien": 18, "achtien":
+    18, "negentien": 19,
 }  # fmt: skip
 TENS = {
-    "twintig": 20, "twintich": 20, "dertig": 30, "dertich": 30, "veertig": 40, "veertich": 40,
-    "fertig": 40, "vijftig": 50, "vijftich": 50, "zestig": 60, "zestich": 60, "zeventig": 70,
-    "tachtig": 80, "negentig": 90,
+    "twintig": 20, "twintich": 20, "dertig": 30, "dertich": 30, "dartig": 30, "veertig": 40,
+    "veertich": 40, "viertig": 40, "fertig": 40, "vijftig": 50, "vijftich": 50, "vuuftig": 50,
+    "viftig": 50, "fijftig": 50, "vaiftig": 50, "zestig": 60, "zestich": 60, "zesteg": 60,
+    "zeventig": 70, "tachtig": 80, "negentig": 90,
 }  # fmt: skip
 ORDINALS = {
-    "eerste": "1de", "1ste": "1de", "tweede": "2de", "twede": "2de",
-    "derde": "3de", "vierde": "4de",
-    "vierd": "4de", "vijfde": "5de", "zesde": "6de", "zevende": "7de", "achtste": "8de",
-    "zesd": "6de", "vijfd": "5de", "derd": "3de", "zevend": "7de", "tweed": "2de",
+    "eerste": "1de", "1ste": "1de", "tweede": "2de", "twede": "2de", "derde": "3de", "vierde":
+    "4de", "vierd": "4de", "vijfde": "5de", "zesde": "6de", "zevende": "7de", "achtste":
+    "8de", "negende": "9de", "tiende": "10de", "zesd": "6de", "vijfd": "5de", "derd": "3de",
+    "zevend": "7de", "tweed": "2de",
 }  # fmt: skip
 
 
@@ -38,7 +44,7 @@ def _words() -> dict[str, int]:
     for one, n in ONES.items():
         if 0 < n < 10:
             for ten, tens in TENS.items():
-                for link in ("en", "ën", "n", "'n"):
+                for link in ("en", "ën", "n", "'n", "jen", "j'en", "e"):
                     found[one + link + ten] = tens + n
     return found
 
@@ -47,7 +53,35 @@ def number(word: str) -> int | None:
     """The value of a number word or of digits, 0..99 for words; None when it is no number."""
     if word.isdigit() and word.isascii():
         return int(word) if len(word) < 12 else None
-    return _words().get(word.replace("ë", "e"))
+    found = _words().get(word.replace("ë", "e"))
+    return _heard(word) if found is None and len(word) > 4 else found
+
+
+@functools.lru_cache(maxsize=4096)
+def _heard(word: str) -> int | None:
+    """A number word as dialects write it ("vierentwientig"), when it is no Dutch word."""
+    if wordfreq.zipf_frequency(word, "nl", wordlist="small") > 1:
+        return None
+    return _sounds().get(sound(word), _sounds().get(sound(word.removesuffix("e"))))
+
+
+@functools.cache
+def _sounds() -> dict[str, int]:
+    return {sound(word): n for word, n in _words().items() if len(word) > 4}
+
+
+@functools.cache
+def _ordinal_sounds() -> dict[str, str]:
+    return {sound(word): n for word, n in ORDINALS.items() if len(word) > 4}
+
+
+def ordinal(word: str) -> str | None:
+    """ "zesde" -> "6de", also as dialects write it; None when it is no ordinal."""
+    if word in ORDINALS or len(word) < 5 or not word.isalpha():
+        return ORDINALS.get(word)
+    if wordfreq.zipf_frequency(word, "nl", wordlist="small") > 1:
+        return None
+    return _ordinal_sounds().get(sound(word))
 
 
 def digits(words: Sequence[str], *, ones: bool = True) -> list[str]:
@@ -60,8 +94,8 @@ def digits(words: Sequence[str], *, ones: bool = True) -> list[str]:
     at = 0
     while at < len(words):
         word = words[at]
-        if word in ORDINALS:
-            result.append(ORDINALS[word])
+        if nth := ordinal(word):
+            result.append(nth)
         elif (
             at + 2 < len(words)
             and words[at + 1] in ("en", "n")

@@ -22,7 +22,19 @@ def _lexicon() -> Lexicon:
 def _whose(words: Sequence[str], hit: Hit) -> bool:
     """ "de juf van mijn zoon": the teacher sent the client, not the son."""
     before = list(words[max(0, hit.start - 3) : hit.start])
+    if hit.phrase in ("vrouw", "man") and list(words[hit.end : hit.end + 1]) == ["van"]:
+        return True  # "de vrouw van de vdab"
     return hit.code == "word_of_mouth" and hit.start > 2 and ("van" in before or "voor" in before)
+
+
+def _first_is_person(kept: Sequence[Hit], sure: Sequence[str]) -> bool:
+    """ "vriend van de moskee": the friend told it, wherever the two know each other from."""
+    return (
+        kept[0].code == "word_of_mouth"
+        and len(sure) == 2
+        and kept[0].phrase not in ("vrouw", "man", "iemand", "mensen")
+        and kept[1].start - kept[0].end <= 3
+    )
 
 
 def referral_source(text: str) -> Reading:
@@ -38,6 +50,16 @@ def referral_source(text: str) -> Reading:
     if not sure:
         return Reading(None, tuple(codes[0].split()))
     if len(sure) > 1:
+        if "gigos" in sure:
+            return Reading("gigos")
+        if "welfare" in sure and "ocmw" in sure:
+            sure = [c for c in sure if c not in ("welfare", "education")]
+        if _first_is_person(kept, sure):
+            return Reading("word_of_mouth")
+        if "city_communication" in sure and len(sure) == 2:
+            # what was read is a paper; who gave it or where it lay says more
+            sure.remove("city_communication")
+            return Reading(sure[0])
         strong = [c for c in sure if c not in _WEAK]
         if len(strong) == 1 and "word_of_mouth" not in sure:
             return Reading(strong[0])

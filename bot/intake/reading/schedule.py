@@ -2,41 +2,107 @@
 
 from collections.abc import Sequence
 
-from bot.intake.reading.lexicon import Lexicon, lexicon, tokens
+from bot.intake.reading.clauses import about_others, clauses
+from bot.intake.reading.lexicon import Hit, Lexicon, is_break, lexicon, tokens, word_set
 from bot.intake.reading.numbers import digits
 from bot.intake.reading.reading import NOTHING, Reading
 from bot.intake.reading.scope import denied
 
 ALL = ("day", "evening", "weekend", "online")
+_TIMES = ("day", "evening", "weekend")
+_CUTS = (
+    "dus", "wegens", "door", "doordat", "alleen", "enkel", "behalve", "liefst", "liever", "en",
+    "daarom", "anders", "uitsluitend", "als",
+)  # fmt: skip
+_BUSY = word_set("words", "busy")
+_WEEKDAYS = word_set("words", "weekdays")
+_STAYS = frozenset(("is", "zijn", "ben", "blijven", "blijf", "moet", "bij", "van"))
+
+
+def schedule(text: str) -> Reading:
+    """The times that suit, in the contract's order; options when only busy times were told."""
+    if text.rstrip().endswith("?"):
+        return NOTHING
+    words = digits(tokens(text), ones=False)
+    hits = _when(words, _lexicon().find(words))
+    if not hits:
+        return NOTHING
+    lost = denied(words, hits) + _nay(words, hits)
+    busy = [h for h in hits if _is_busy(words, h, hits)]
+    kept = [h for h in hits if h not in lost and h not in busy]
+    said = {h.code for h in kept}
+    # "niet op woensdag" leaves the other days
+    refused = {h.code for h in lost if words[h.start] not in _WEEKDAYS} - said
+    if "all" in said:
+        narrowed = set() if refused else said - {"all"}
+        return Reading(_codes(narrowed) if narrowed else [c for c in ALL if c not in refused])
+    if "behalve" in words and refused and not said:
+        return Reading([c for c in ALL if c not in refused])
+    if said:
+        return Reading(_codes(said))
+    if "all" in refused or not refused:
+        return _left({h.code for h in busy})
+    open_ = [c for c in _TIMES if c not in refused and c not in {h.code for h in busy}]
+    return Reading(open_) if refused & set(_TIMES) and open_ else _left(refused)
 
 
 def _lexicon() -> Lexicon:
     return lexicon("schedule")
 
 
-def _at_work(words: Sequence[str], at: int) -> bool:
-    before = list(words[max(0, at - 4) : at])
-    return before[-1:] in (["werk"], ["werken"], ["werkt"]) and "na" not in before
+def _codes(said: set[str]) -> list[str]:
+    if "week" in said and not said & {"day", "evening"}:
+        said = said | {"day", "evening"}
+    return [c for c in ALL if c in said]
 
 
-def schedule(text: str) -> Reading:
-    """The times that suit, in the contract's order; options when only "not then" was said."""
-    words = digits(tokens(text), ones=False)
-    hits = _lexicon().find(words)
-    if not hits:
-        return NOTHING
-    # "ik werk overdag": then it does not suit
-    hits = [h for h in hits if not _at_work(words, h.start)] or hits
-    lost = denied(words, hits)
-    said = {h.code for h in hits if h not in lost}
-    not_codes = {h.code for h in lost} - said
-    if "all" in said:
-        if not_codes or said == {"all"}:
-            return Reading([c for c in ALL if c not in not_codes])
-        said.discard("all")
-    if "behalve" in words and not_codes and not said:
-        return Reading([c for c in ALL if c not in not_codes])
-    if said:
-        return Reading([c for c in ALL if c in said])
-    left = tuple(c for c in ALL if c not in not_codes and c != "all")
-    return Reading(None, left) if 2 <= len(left) <= 3 else NOTHING
+def _left(taken: set[str]) -> Reading:
+    """Only when it does not suit was said: the bot asks about the rest."""
+    left = tuple(c for c in ALL if c not in taken)
+    return Reading(None, left) if taken and 2 <= len(left) <= 3 else NOTHING
+
+
+def _when(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
+    """Without parts of a day that belong to a day ("zaterdag ochtend") and who is at home."""
+    kept: list[Hit] = []
+    for hit in hits:
+        last = kept[-1] if kept else None
+        near = last is not None and last.end == hit.start
+        if near and last and last.code == "weekend" and hit.code in ("day", "evening"):
+            continue
+        if near and last and words[last.start] in _WEEKDAYS and hit.code == "evening":
+            kept.pop()
+        if hit.code == "online" and hit.phrase == "thuis" and _at_home(words, hit):
+            continue
+        kept.append(hit)
+    return kept
+
+
+def _at_home(words: Sequence[str], hit: Hit) -> bool:
+    begin, end = next(c for c in clauses(words, _CUTS) if c[0] <= hit.start < c[1])
+    beside = (*words[hit.end : hit.end + 1], *words[max(begin, hit.start - 1) : hit.start])
+    return about_others(words[begin:end]) or any(w in _STAYS for w in beside)
+
+
+def _nay(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
+    """ "avond nee"."""
+    found = []
+    for hit in hits:
+        rest = [w for w in words[hit.end : hit.end + 2] if not is_break(w)]
+        if rest[:1] == ["nee"]:
+            found.append(hit)
+    return found
+
+
+def _is_busy(words: Sequence[str], hit: Hit, hits: Sequence[Hit]) -> bool:
+    """ "ik werk overdag", "zaterdag sta ik in de winkel": it does not suit then."""
+    if hit.code == "all":
+        return False
+    begin, end = next(c for c in clauses(words, _CUTS) if c[0] <= hit.start < c[1])
+    taken = {i for h in hits for i in range(h.start, h.end)}
+    clause = [words[i] for i in range(begin, end) if i not in taken]
+    if any(
+        w in ("na", "kan", "vrij", "goed", "ok", "mag", "past", "wil", "buiten") for w in clause
+    ):
+        return False
+    return any(w in _BUSY for w in clause)

@@ -1,51 +1,52 @@
 """What somebody lives from: work, a benefit, nothing."""
 
+import functools
 from collections.abc import Sequence
 
-from bot.intake.reading.lexicon import Hit, Lexicon, is_break, lexicon, tokens, vocabulary
+from bot.intake.reading.lexicon import Hit, Lexicon, is_break, lexicon, tokens, vocabulary, word_set
 from bot.intake.reading.numbers import digits
-from bot.intake.reading.reading import NOTHING, Reading, one_of
+from bot.intake.reading.reading import Reading, one_of
 from bot.intake.reading.scope import denied
 
 # Somebody on a benefit or living wage who also looks for work is known by the income.
 _INCOME_FIRST = ("living_wage", "sick_or_disabled", "school_leaver_waiting")
+_SECTIONS = ("torn", "past", "others", "perhaps")
+_NOTHING_MORE = frozenset(("niks", "niets"))
+_WISH = word_set("words", "wishes")
 
 
-def _codes() -> Lexicon:
+@functools.cache
+def _lexicon() -> Lexicon:
     content = vocabulary("situation")
-    name = "_codes"
-    return _cached(name, tuple(k for k in content if k not in ("torn", "past", "others")))
-
-
-_LEXICONS: dict[str, Lexicon] = {}
-
-
-def _cached(name: str, codes: Sequence[str]) -> Lexicon:
-    if name not in _LEXICONS:
-        content = vocabulary("situation")
-        torn = content["torn"]
-        _LEXICONS[name] = Lexicon({**{c: content[c] for c in codes}, **torn})
-    return _LEXICONS[name]
+    sure = {code: phrases for code, phrases in content.items() if code not in _SECTIONS}
+    perhaps = {f"{code}?": phrases for code, phrases in content["perhaps"].items()}
+    return Lexicon({**sure, **content["torn"], **perhaps})
 
 
 def situation(text: str) -> Reading:
     """The situation; options when somebody says "ik werk niet" and no more."""
     words = digits(tokens(text), ones=False)
-    hits = _codes().find(words)
-    lost = denied(words, hits)
-    hits = [h for h in hits if h not in lost]
-    hits = _present(words, hits)
+    hits = _lexicon().find(words)
+    # "geen school geen werk niks": the last word takes nothing back
+    spoken = ["/" if w in _NOTHING_MORE else w for w in words]
+    lost = denied(spoken, hits)
+    hits = _present(words, [h for h in hits if h not in lost])
+    hits = [h for h in hits if h.code not in ("working", "working?") or not _wished(words, h)]
     codes = list(dict.fromkeys(h.code for h in hits))
-    sure = [c for c in codes if " " not in c]
+    sure = [c for c in codes if " " not in c and not c.endswith("?")]
     if not sure:
-        if not codes:
-            return (
-                Reading(None, ("job_seeking", "neet", "no_income"))
-                if any(h.code == "working" for h in lost)
-                else NOTHING
-            )
-        return Reading(None, tuple(codes[0].split()))
+        torn = next((c for c in codes if " " in c), "")
+        if torn:
+            return Reading(None, tuple(torn.split()))
+        if any(h.code.startswith("working") for h in lost):
+            return Reading(None, ("job_seeking", "neet", "no_income"))
+        return one_of([c.rstrip("?") for c in codes])
     return _choose(sure, words)
+
+
+def _wished(words: Sequence[str], hit: Hit) -> bool:
+    """ "ik wil in de bouw" tells no situation."""
+    return any(w in _WISH for w in words[max(0, hit.start - 4) : hit.start + 1])
 
 
 def _present(words: Sequence[str], hits: list[Hit]) -> list[Hit]:
@@ -56,7 +57,7 @@ def _present(words: Sequence[str], hits: list[Hit]) -> list[Hit]:
     for hit in hits:
         begin, end = _clause(words, hit.start)
         if any(begin <= p.start < end and p.start <= hit.end + 2 for p in (*past, *others)) and (
-            hit.code not in ("no_income", "school_leaver_waiting")
+            hit.code not in ("no_income", "school_leaver_waiting", "child_benefit")
         ):
             gone.append(hit)
     return [h for h in hits if h not in gone] or (
@@ -66,10 +67,12 @@ def _present(words: Sequence[str], hits: list[Hit]) -> list[Hit]:
 
 def _clause(words: Sequence[str], at: int) -> tuple[int, int]:
     ends = [
-        i for i, w in enumerate(words) if is_break(w) or w in ("maar", "ma", "nu", "en", "want")
+        i
+        for i, w in enumerate(words)
+        if is_break(w) or w in ("maar", "nu", "en", "want", "dus", "toen", "sindsdien", "daarna")
     ]
-    begin = max((i for i in ends if i <= at and words[i] != "nu"), default=-1)
-    end = min((i for i in ends if i > at), default=len(words))
+    begin = max((i for i in ends if i <= at and words[i] not in ("nu", "toen")), default=-1)
+    end = min((i for i in ends if i > at and words[i] != "toen"), default=len(words))
     return begin + 1, end
 
 
@@ -79,7 +82,8 @@ def _choose(codes: list[str], words: Sequence[str]) -> Reading:
     found = set(codes)
     if "working" in found and {"living_wage"} & found and "60" in words:
         return Reading("working")  # "artikel 60 bij het OCMW" is a job with a contract
-    found.discard("other") if len(found) > 1 else None
+    if len(found) > 1 and not ("other" in found and found <= {"other", "job_seeking", "neet"}):
+        found.discard("other")
     if "neet" in found and len(found) == 2:
         found.discard("neet")
     if "job_seeking" in found and len(found) > 1:
@@ -95,6 +99,6 @@ def _choose(codes: list[str], words: Sequence[str]) -> Reading:
             )
     if found == {"child_benefit", "no_income"}:
         return Reading("child_benefit")
-    if found == {"neet", "no_income"} or found == {"no_income", "other"}:
+    if found in ({"neet", "no_income"}, {"no_income", "other"}):
         found = {"no_income"}
     return one_of([c for c in codes if c in found])

@@ -2,8 +2,17 @@
 
 import re
 
-from bot.intake.reading.lexicon import Lexicon, lexicon, tokens, vocabulary
-from bot.intake.reading.reading import NOTHING, Reading, one_of
+from bot.intake.reading.lexicon import lexicon, tokens
+from bot.intake.reading.reading import NOTHING, Reading
+from bot.intake.reading.scope import denied
+
+_DOUBT = re.compile(
+    r"\b(?:ja|ok|oke|goed|mag) ,? ?maar\b|\bmisschien\b|\bdenk\b|\bhangt\b|\bwaarom (?!niet)|\?"
+    r"|\b(?:zolang|mits|tenzij|op voorwaarde)\b|\beerst\b|\blater\b|\bnadenken\b|\bmag ik\b"
+    r"|\bwie\b|\bwat (?:doe|gebeur|is)|\bhoelang\b"
+)
+_LONG = 25
+"""Words of an answer in which a yes or no is looked for."""
 
 
 def said_dont_know(text: str) -> bool:
@@ -19,13 +28,13 @@ def said_dont_know(text: str) -> bool:
 
 def yes_no(text: str) -> bool | None:
     """True, False, or None when it is neither (or both)."""
-    words = tokens(text)
-    if len(words) > 25:
-        words = words[:25]
-    codes = _consent().codes(words)
-    if "dont_know" in codes:
+    words = tokens(text)[:_LONG]
+    hits = lexicon("common", fuzzy=False).find(words)
+    if any(h.code == "dont_know" for h in hits):
         return None
-    said = [c for c in codes if c in ("yes", "no")]
+    # "ik geef daar geen toestemming voor"
+    lost = denied(words, [h for h in hits if h.code == "yes"])
+    said = ["no" if h in lost else h.code for h in hits if h.code in ("yes", "no")]
     if not said:
         return None
     if len(set(said)) == 1:
@@ -33,28 +42,29 @@ def yes_no(text: str) -> bool | None:
     return said[0] == "yes" if words[0] in ("ja", "jawel", "nee", "neen", "no", "yes") else None
 
 
-def _consent() -> Lexicon:
-    return lexicon("common", fuzzy=False)
-
-
 def consent(text: str) -> Reading:
     """May what I say be kept? A doubt is not a yes."""
     answer = yes_no(text)
     said = " ".join(tokens(text))
-    if answer and re.search(
-        r"\b(?:ja|ok|oke|goed|mag) ,? ?maar\b|\bmisschien\b|\bdenk|\bhangt\b|\bwaarom (?!niet)|\?",
-        said,
-    ):
+    if answer and _DOUBT.search(said):
         return NOTHING
     return NOTHING if answer is None else Reading(answer)
 
 
 def diploma_recognised(text: str) -> Reading:
     """Is the diploma from abroad recognised in Belgium: yes, no or unknown."""
-    found = Lexicon(vocabulary("diploma_recognised"), fuzzy=True).codes(text)
-    if found:
-        return one_of(found) if len(set(found)) == 1 else Reading(None, tuple(dict.fromkeys(found)))
-    if said_dont_know(text):
+    words = tokens(text)
+    if "bedoel" in words or "bedoelt" in words:
+        return NOTHING
+    hits = lexicon("diploma_recognised").find(words)
+    found = {h.code for h in hits}
+    if "unknown" in found or (not found and said_dont_know(text)):
         return Reading("unknown")
+    if "no" in found or denied(words, hits):
+        return Reading("no")  # who waits, asked or was refused has no recognition (yet)
+    if found:
+        return Reading("yes")
     answer = yes_no(text)
-    return NOTHING if answer is None else Reading("yes" if answer else "no")
+    if answer is None or text.rstrip().endswith("?"):
+        return NOTHING
+    return Reading("yes" if answer else "no")

@@ -47,7 +47,7 @@ def test_values_and_options_are_codes_of_the_contract(field: str) -> None:
         ("dutch_level", "goed", ("b1", "b2")),
         ("age_band", "midden twintig", ("18_25", "26_34")),
         ("diploma_origin", "1 hier en 1 in polen", ("belgium", "abroad")),
-        ("schedule", "niet in het weekend", ("day", "evening", "online")),
+        ("schedule", "overdag werk ik", ("evening", "weekend", "online")),
         ("postcode", "hasselt of genk", ("3500", "3600")),
     ],
 )

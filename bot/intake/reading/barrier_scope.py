@@ -1,0 +1,155 @@
+"""Whether something named is in the way: lacking, too heavy, or no problem at all."""
+
+import itertools
+from collections.abc import Sequence
+
+from bot.intake.reading.lexicon import Hit, is_break, lexicon, word_set
+
+_NO = frozenset(("geen", "niet", "no", "zonder", "pas", "kein", "noch", "nooit"))
+_FINE = word_set("words", "fine")
+_FAMILY = word_set("words", "family")
+_HELPS = word_set("words", "helps")
+_TROUBLE = frozenset(
+    ("probleem", "problemen", "moeite", "zorgen", "last", "moeilijkheden", "issue")
+)
+_HARD = frozenset(("probleem", "problemen", "nodig", "moeite", "moeilijk", "lastig", "zwaar",
+                   "kapot",
+     "slecht", "tekort", "ontbreekt", "ontoereikend", "onvoldoende"))  # fmt: skip
+_NO_PROBLEM = ("geen probleem", "geen zorg", "geen obstakel", "geen hinder", "geen belemmering")
+_THERE = (["heb", "ik"], ["is", "er"], ["hebben", "we"])
+_NOT_FINE = (
+    "niet goed", "niet zo goed", "niet in orde", "niet genoeg", "niet ok", "niet oke", "goed niet",
+    "niet geregeld", "niet altijd", "gaat niet", "lukt niet", "nog niet",
+)  # fmt: skip
+_DENIED_AFTER = (
+    "is het niet", "probleem niet", "is geen", "niet erg", "groot", "groter", "niet het probleem",
+    "niet echt het probleem", "niet zozeer", "niet het ergste", "valt mee", "vormt geen",
+    "vormen geen",
+    "is er genoeg",
+)  # fmt: skip
+_TAKES_BACK = (
+    *_NO_PROBLEM, "niet erg", "geen ramp", "dat lukt", "dat gaat wel", "komt in orde",
+    "is geregeld", "is opgelost",
+)  # fmt: skip
+
+
+def barrier_clauses(words: Sequence[str]) -> list[tuple[int, int]]:
+    """Begin and end of the clauses: cut at punctuation, "maar", "wel" and "en"."""
+    cuts = [0]
+    for i, word in enumerate(words):
+        if is_break(word) or (i and word in ("maar", "but", "en", "et", "mais", "dus", "want")):
+            cuts.append(i + 1)
+        elif i and word in ("wel", "alleen", "enkel", "vooral") and i + 1 < len(words):
+            cuts.append(i)
+    cuts.append(len(words))
+    return [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
+
+
+def in_the_way(hit: Hit, words: Sequence[str], begin: int, end: int) -> bool:
+    """Whether a hit in the clause from `begin` to `end` is a barrier there."""
+    kind, code = hit.code.split()
+    before = list(words[max(begin, hit.start - 4) : hit.start])
+    # a clause may go on after the cut: "geld is er, wel"
+    after = [w for w in words[hit.end : min(end + 1, hit.end + 5)] if not is_break(w)]
+    if _trouble_denied(before):
+        return False  # "geen problemen met geld"
+    if code == "health" and any(w in before[-3:] for w in _FAMILY):
+        return False
+    if code == "childcare" and (_looked_after(words) or _helper(hit, words, begin, end)):
+        return False
+    if kind == "problem":
+        return _problem(before, code)
+    if after == ["niet"] and kind != "problem" and _troubles(words[:begin]):
+        return False
+    if kind == "burden":
+        denied = any(w in _NO for w in before[-2:]) and "meer" not in before
+        return not denied and not _fine(after)
+    if after == ["wel"] and _no_trouble(words[:begin]):
+        return True  # "geld is geen probleem, tijd wel"
+    if before == ["wel"]:
+        return _no_trouble(words[:begin]) or any(w in _NO for w in words[:begin])
+    return _lacks(before, after)
+
+
+def _trouble_denied(before: Sequence[str]) -> bool:
+    return any(a in _NO and b in _TROUBLE for a, b in itertools.pairwise(before))
+
+
+def _problem(before: Sequence[str], code: str) -> bool:
+    lacking = any(w in _NO for w in before[-2:])
+    return not lacking or code == "confidence" or "niet" in before[-1:] or "wel" in before
+
+
+def _lacks(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a resource is lacking: "geen auto", "te weinig tijd", or just "geld"."""
+    near = list(before[-3:])
+    if (near and near[-1] == "niet") or near[-2:] in (["niet", "de"], ["niet", "het"]):
+        return False  # "niet de taal maar de tijd"
+    lacking = any(w in _NO for w in near) or "weinig" in near or "genoeg" in near
+    if lacking:
+        if any(w in _NO for w in near) and "nodig" in after[:2]:
+            return False
+        enough = "genoeg" in near and not any(w in _NO for w in near)
+        return "probleem" not in after[:1] and not enough
+    if list(after[:2]) in _THERE and not any(w in _NO or w in _HARD for w in after):
+        return False
+    if any(w in before for w in ("heb", "hebben", "wel")) and not any(
+        w in _HARD for w in (*before, *after)
+    ):
+        return False
+    return not _fine(after)
+
+
+def _fine(after: Sequence[str]) -> bool:
+    """Whether what follows says that all is well: "gaat wel", "is geen probleem"."""
+    said = " ".join(after)
+    if any(p in said for p in _NO_PROBLEM):
+        return True
+    if any(p in said for p in _NOT_FINE) or after[:3] == ["heb", "ik", "niet"]:
+        return False
+    if after[:1] == ["niet"]:
+        return False
+    denied = any(p in said for p in _DENIED_AFTER)
+    return denied or any(w in _FINE for w in after[:4])
+
+
+def takes_back(clause: Sequence[str]) -> bool:
+    """ "... maar dat is geen probleem": what was just named is none."""
+    said = " ".join(clause)
+    return clause[0] in ("dat", "dit", "maar", "is", "het") and any(p in said for p in _TAKES_BACK)
+
+
+def already_there(words: Sequence[str]) -> bool:
+    """Whether an answer says that things are fine or solved: then nothing is in the way."""
+    said = " ".join(words)
+    return (
+        any(w in _FINE or w in _NO for w in words)
+        or _looked_after(words)
+        or any(p in said for p in _NO_PROBLEM)
+        or any(w in words for w in ("heb", "hebben", "is", "zijn"))
+    )
+
+
+def _troubles(words: Sequence[str]) -> bool:
+    """ "geld is een probleem, taal niet": the "niet" denies the trouble."""
+    return any(w in ("probleem", "problemen", "moeilijk", "lastig") for w in words)
+
+
+def _no_trouble(words: Sequence[str]) -> bool:
+    said = " ".join(words)
+    return any(p in said for p in (*_NO_PROBLEM, "geen issue", "niet het probleem", "nodig"))
+
+
+def _looked_after(words: Sequence[str]) -> bool:
+    """Somebody looks after the children already, or they are big: "mijn moeder past op"."""
+    if any(w in words for w in ("niemand", "wie", "wanneer", "soms")):
+        return False
+    return bool(lexicon("barriers", "looked_after", fuzzy=False).find(words))
+
+
+def _helper(hit: Hit, words: Sequence[str], begin: int, end: int) -> bool:
+    """ "mijn zoon heeft mij een tablet gegeven": no child to look after."""
+    if words[hit.start] not in ("zoon", "dochter", "zoons", "dochters", "kinderen"):
+        return False
+    clause = words[begin:end]
+    return any(w in _HELPS for w in clause) and "niet" not in clause
