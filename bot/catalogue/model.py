@@ -106,16 +106,27 @@ class Asks(Entry):
     education: Education | None = Field(
         None, description="Minstens dit schoolniveau. upper_secondary = diploma secundair."
     )
+    education_at_most: Education | None = Field(
+        None,
+        description="Hoogstens dit schoolniveau, bijvoorbeeld bij leren lezen en schrijven.",
+    )
     dutch: Dutch | None = Field(None, description="Minstens dit niveau Nederlands.")
     dutch_at_most: Dutch | None = Field(
         None, description="Hoogstens dit niveau Nederlands, bijvoorbeeld bij lessen NT2."
     )
     age: int | None = Field(None, ge=15, le=70, description="Minstens zo oud, in jaren.")
+    age_at_most: int | None = Field(
+        None, ge=15, le=70, description="Hoogstens zo oud, bijvoorbeeld bij duaal leren."
+    )
     situation: list[Situation] = Field(
         default_factory=list, description="Alleen voor wie zo leeft. Leeg: voor iedereen."
     )
     no_diploma: bool = Field(
         False, description="true: alleen voor wie nog geen diploma secundair heeft."
+    )
+    foreign_diploma: bool = Field(
+        False,
+        description="true: alleen voor wie een diploma van een ander land heeft, nog niet erkend.",
     )
     certificates: list[Key] = Field(
         default_factory=list,
@@ -178,6 +189,9 @@ class Course(Sourced):
     )
     schedule: list[Schedule] = Field(
         default_factory=list, description="Wanneer de les is. Leeg: we weten het niet."
+    )
+    self_study: bool = Field(
+        False, description="true: je leert helemaal alleen, er is geen les en geen leraar."
     )
     hours: int | None = Field(
         None, ge=1, le=6000, description="Aantal lesuren (lestijden), voor de prijs."
@@ -322,6 +336,14 @@ class Measure(Sourced):
     topic: Topic
     text: ThreeSentences
     when: Condition = Field(default_factory=dict)
+    words: list[Short] = Field(
+        default_factory=list,
+        description="Woorden in de droom of de sterktes van wie dit nodig heeft.",
+    )
+    for_types: list[CourseType] = Field(
+        default_factory=list,
+        description="Hoort bij deze soorten opleiding: komt erbij als de bot er een toont.",
+    )
     careful: bool = Field(
         False, description='true: de tekst eindigt met "Vraag het zeker na bij ...".'
     )
