@@ -190,6 +190,12 @@ class Course(Sourced):
     schedule: list[Schedule] = Field(
         default_factory=list, description="Wanneer de les is. Leeg: we weten het niet."
     )
+    lessons: bool = Field(
+        True, description="false: er is geen les, maar een aanvraag, een test of een gesprek."
+    )
+    for_undecided: bool = Field(
+        False, description="true: voor wie nog niet weet wat; past bij elke droom die nog vaag is."
+    )
     self_study: bool = Field(
         False, description="true: je leert helemaal alleen, er is geen les en geen leraar."
     )
@@ -340,6 +346,10 @@ class Measure(Sourced):
         default_factory=list,
         description="Woorden in de droom of de sterktes van wie dit nodig heeft.",
     )
+    always: bool = Field(
+        False, description="true: de bot toont het aan iedereen voor wie when klopt."
+    )
+    first: bool = Field(False, description="true: komt voor al de rest, bijvoorbeeld toestemming.")
     for_types: list[CourseType] = Field(
         default_factory=list,
         description="Hoort bij deze soorten opleiding: komt erbij als de bot er een toont.",
@@ -410,12 +420,17 @@ class Phrases(Entry):
     reason_first_step: Plain
     reason_general: Plain
     reason_experience: Plain
+    reason_recognition: Plain
+    reason_far: Annotated[Template, _template("km")]
     reason_cheap: Plain
 
     missing_dutch: Annotated[Template, _template("level")]
     missing_dutch_at_most: Plain
     missing_education: Annotated[Template, _template("level")]
     missing_no_diploma: Plain
+    missing_education_at_most: Plain
+    missing_age_at_most: Annotated[Template, _template("age")]
+    missing_from_abroad: Plain
     missing_age: Annotated[Template, _template("age")]
     missing_situation: Annotated[Template, _template("situation")]
     missing_certificate: Annotated[Template, _template("certificate")]
@@ -428,6 +443,8 @@ class Phrases(Entry):
     unknown_education: Annotated[Template, _template("level")]
     unknown_foreign_diploma: Plain
     unknown_no_diploma: Plain
+    unknown_age_at_most: Annotated[Template, _template("age")]
+    unknown_from_abroad: Plain
     unknown_age: Annotated[Template, _template("age")]
     unknown_situation: Annotated[Template, _template("situation")]
     unknown_experience: Annotated[Template, _template("experience")]
@@ -456,6 +473,9 @@ class Phrases(Entry):
     cost_source: Annotated[Template, _template("source", "date")]
     cost_source_undated: Annotated[Template, _template("source")]
     cost_general: Plain
+
+    experience_words: list[Short]
+    wish_words: list[Short]
 
     search_schedule: dict[Schedule, list[Short]]
     search_type: dict[CourseType, list[Short]]

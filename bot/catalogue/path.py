@@ -39,7 +39,7 @@ def _least(level: int | None) -> int:
 
 def start(who: Person) -> State:
     """Where somebody stands now."""
-    return State(who.education, who.dutch)
+    return State(who.education, who.dutch, who.certificates)
 
 
 def meets(course: model.Course, state: State, who: Person, catalogue: Catalogue) -> bool:
@@ -50,6 +50,9 @@ def meets(course: model.Course, state: State, who: Person, catalogue: Catalogue)
             return False
         gained = who.education is None or state.education > who.education
         if asks.no_diploma and gained and state.education >= UPPER_SECONDARY:
+            return False
+        highest = asks.education_at_most
+        if highest is not None and state.education > EDUCATION.index(highest):
             return False
     most = asks.dutch_at_most
     if most is not None and state.dutch is not None and state.dutch > DUTCH.index(most):
@@ -68,7 +71,16 @@ def fixed_met(course: model.Course, who: Person) -> bool:
     most = asks.dutch_at_most
     if most is not None and who.dutch is not None and who.dutch > DUTCH.index(most):
         return False
-    if asks.age is not None and who.ages is not None and who.ages[1] < asks.age:
+    highest = asks.education_at_most
+    if highest is not None and who.education is not None:
+        if who.education > EDUCATION.index(highest):
+            return False
+    if who.ages is not None:
+        if asks.age is not None and who.ages[1] < asks.age:
+            return False
+        if asks.age_at_most is not None and who.ages[0] > asks.age_at_most:
+            return False
+    if asks.foreign_diploma and who.to_recognise is False:
         return False
     return not asks.situation or who.situation is None or who.situation in asks.situation
 
@@ -127,6 +139,8 @@ class Routes:
             asks = course.asks
             kind = (
                 asks.education,
+                asks.education_at_most,
+                asks.dutch_at_most,
                 match.needed_dutch(course, self._catalogue)[0],
                 frozenset(asks.certificates),
                 gives.education,

@@ -110,7 +110,7 @@ class Wording:
             return {"level": phrases.dutch[value]}
         if kind == "education":
             return {"level": phrases.education[value]}
-        if kind == "age":
+        if kind in ("age", "age_at_most"):
             return {"age": value}
         if kind == "situation":
             return {"situation": phrases.situation[value]}

@@ -100,7 +100,8 @@ def infeasible(steps: Sequence[Course], record: Row) -> str:
     abroad = record.get("diploma_origin") == "abroad"
     recognised = record.get("diploma_recognised") == "yes"
     held: set[str] = set()
-    if level == "higher" and abroad and recognised:
+    counts = record.get("diploma_origin") == "belgium" or (abroad and recognised)
+    if level == "higher" and counts:
         held.add("erkend-diploma")
     for course in steps:
         asks, gives = course.asks, course.gives

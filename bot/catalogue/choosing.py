@@ -1,0 +1,346 @@
+"""What somebody wishes, and which courses answer it: the offer, its ranking, the choice of three.
+
+Themes and words decide what is offered, then what can start now or by a short path, place and
+hours. No school is favoured: equal courses change places from day to day and person to person.
+"""
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.catalogue import finding, match, model, path
+from bot.catalogue.loading import Catalogue
+from bot.catalogue.person import DUTCH, UPPER_SECONDARY, Person
+
+MOST_COURSES = 3
+KIND_MARGIN = 4.0
+"""So much lower may another course rank and still be shown for the choice it gives."""
+GOAL_MARGIN = 0.5
+"""Courses so close to the best are as much the dream as the best one."""
+NAMED_THEME = 2.0
+"""What a course counts that the dream names though it is filed under another theme."""
+FRAMES = frozenset(
+    {"self_employed", "dutch", "diploma", "basic_skills", "higher_education"}
+)  # fmt: skip
+"""Themes that frame another one: in "an own hair salon" hair comes first."""
+UNDECIDED_THEME = 2.6
+"""What a course counts that helps to choose, for who has not chosen."""
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclasses.dataclass(frozen=True)
+class Wish:
+    """What somebody dreams of, as far as it is understood."""
+
+    themes: tuple[str, ...]
+    """What the dream is about, a trade before what frames it; empty: nothing was understood."""
+    wanted: tuple[str, ...]
+    """What is searched for: the themes, or general first steps."""
+    general: bool
+    relevance: Mapping[str, float]
+    """Course id -> 0..1: how well it answers the words of the dream; empty without a dream."""
+    named: frozenset[str]
+    """Courses outside the themes that the dream names as well as any course inside them."""
+    said: str
+    experienced: bool
+    """The words tell of experience that may count."""
+
+    def theme(self, course: model.Course) -> float:
+        """How much a course is about what is wanted; 0: not at all."""
+        if self.general and course.for_undecided:
+            return UNDECIDED_THEME
+        score = match.theme_score(course, self.wanted)
+        return max(score, NAMED_THEME) if course.id in self.named else score
+
+
+def wish(record: Mapping[str, Any], who: Person, catalogue: Catalogue) -> Wish:
+    """Read the wish from the themes and the words of a record."""
+    said = str(record.get("dream") or "").strip()
+    themes = _themes(record, said)
+    relevance = _relevance(said, catalogue)
+    if not themes and relevance:
+        themes = _themes_of_named(said, relevance, catalogue)
+    offered = any(match.theme_score(course, themes) for course in catalogue.courses)
+    general = not (themes and offered)
+    ordered = tuple(sorted(themes, key=lambda theme: theme in FRAMES))
+    return Wish(
+        themes=tuple(themes),
+        wanted=tuple(_general_themes(who)) if general else ordered,
+        general=general,
+        relevance=relevance if themes else {},
+        named=frozenset() if general else _named_outside(said, ordered, relevance, catalogue),
+        said=said if themes and relevance else "",
+        experienced=experienced(f"{said} {record.get('strengths') or ''}", catalogue),
+    )
+
+
+def experienced(text: str, catalogue: Catalogue) -> bool:
+    """Whether a text tells of experience ("al 15 jaar", "ik heb geen papier")."""
+    return mentions(text, catalogue.phrases.experience_words)
+
+
+def mentions(text: str, phrases: Sequence[str]) -> bool:
+    """Whether one of the phrases stands in the text, as whole words; # stands for a number."""
+    padded = f" {_plain(text)} "
+    return any(f" {_plain(phrase)} " in padded for phrase in phrases)
+
+
+def _plain(text: str) -> str:
+    return " ".join(_NUMBER.sub("#", word) for word in re.findall(r"[^\W_]+|#", finding.fold(text)))
+
+
+def _themes(record: Mapping[str, Any], said: str) -> list[str]:
+    given = [str(theme) for theme in record.get("dream_themes") or ()]
+    if given or not said:
+        return given
+    from bot.intake import dream_themes
+
+    return list(dream_themes(said))
+
+
+def _general_themes(who: Person) -> list[str]:
+    """First steps for who has no dream (yet): language, basics, a diploma, further study."""
+    themes = []
+    if who.dutch is not None and who.dutch <= DUTCH.index("a2"):
+        themes.append("dutch")
+    if who.education is not None and who.education < UPPER_SECONDARY:
+        if who.education <= 1:
+            themes.append("basic_skills")
+        themes.append("diploma")
+    if who.foreign or (not themes and who.education is not None):
+        themes += ["higher_education", "ict", "care"]
+    return themes or ["diploma", "dutch", "basic_skills"]
+
+
+def _relevance(said: str, catalogue: Catalogue) -> Mapping[str, float]:
+    """The whole dream, and as much again what comes after "ik wil": the rest is circumstance."""
+    if not said:
+        return {}
+    index = finding.index(catalogue)
+    whole = index.relevance(said)
+    words = said.split()
+    wishes = {finding.fold(word) for word in catalogue.phrases.wish_words}
+    starts = [n for n, word in enumerate(words) if finding.fold(word.strip(".,;:!?")) in wishes]
+    if not starts or starts[-1] == 0 or len(words) - starts[-1] < 3:
+        return whole
+    rest = index.relevance(" ".join(words[starts[-1] :]))
+    return {course_id: (score + rest[course_id]) / 2 for course_id, score in whole.items()}
+
+
+def _themes_of_named(
+    said: str, relevance: Mapping[str, float], catalogue: Catalogue
+) -> list[str]:
+    """The theme of the courses that the words of the dream name, when they clearly name some."""
+    index = finding.index(catalogue)
+    top = max(relevance.values(), default=0.0)
+    near = [course for course in catalogue.courses if relevance[course.id] >= 0.85 * top]
+    if top <= 0.0 or len(near) > 40 or not any(index.named(said, course) for course in near[:10]):
+        return []
+    weights: Counter[str] = Counter()
+    for course in near:
+        weights[course.themes[0]] += relevance[course.id]  # type: ignore[assignment]
+    return [weights.most_common(1)[0][0]]
+
+
+def _named_outside(
+    said: str, themes: Sequence[str], relevance: Mapping[str, float], catalogue: Catalogue
+) -> frozenset[str]:
+    if not relevance:
+        return frozenset()
+    inside = [
+        relevance[course.id] for course in catalogue.courses if match.theme_score(course, themes)
+    ]
+    best = max(inside, default=0.0)
+    outside = [
+        course
+        for course in catalogue.courses
+        if relevance[course.id] > max(best, 0.3) and not match.theme_score(course, themes)
+    ]
+    outside = sorted(outside, key=lambda course: -relevance[course.id])[:5]
+    index = finding.index(catalogue)
+    return frozenset(course.id for course in outside if index.named(said, course))
+
+
+def effort(who: Person, catalogue: Catalogue, wanted: Wish, seed: str) -> Any:
+    """How hard a course is as a step of a path; every step costs about 1."""
+
+    def cost_of(course: model.Course) -> float:
+        given = match.fit(course, who, catalogue)
+        cost = 1.0
+        cost -= 0.2 * match.reach_score(course, given, who)
+        cost -= 0.2 * match.schedule_score(course, given, who)
+        cost -= 0.3 * match.level_score(course, who, catalogue)
+        cost -= 0.1 * wanted.theme(course) + 0.2 * wanted.relevance.get(course.id, 0.0)
+        if course.asks.experience or course.type == "evc":
+            cost += 0.0 if wanted.experienced else 1.0
+        if course.self_study:
+            cost += 0.8  # exams without lessons: hard for who had little school
+        # A step that may turn out not to be open is worse than one that surely is.
+        doubts = (
+            "situation", "education", "foreign_diploma", "age", "other", "no_diploma",
+            "from_abroad", "age_at_most",
+        )  # fmt: skip
+        cost += 0.4 * sum(condition.kind in doubts for condition in given.unknown)
+        noise = finding.rotation(course.id, seed) % 1000 / 1000
+        return max(cost, 0.3) + 0.02 * noise
+
+    return cost_of
+
+
+def ranked(
+    catalogue: Catalogue, who: Person, wanted: Wish, routes: path.Routes, seed: str
+) -> list[match.Scored]:
+    """Courses that answer the wish, best first; what can never be right for the person is last."""
+    found = []
+    for course in _offer(catalogue, wanted):
+        route = routes.to(course)
+        steps = len(route.before) if route else None
+        found.append(
+            match.score(
+                course,
+                who,
+                catalogue,
+                theme=wanted.theme(course),
+                dream=wanted.relevance,
+                steps=steps,
+                experienced=wanted.experienced,
+            )
+        )
+    possible = _near([one for one in found if not one.fit.impossible])
+    # Equal to a quarter of a point is equal: then the day decides, never the alphabet.
+    return sorted(
+        possible or found,
+        key=lambda one: (-round(one.total * 4), finding.rotation(one.course.id, seed)),
+    )
+
+
+def _offer(catalogue: Catalogue, wanted: Wish) -> list[model.Course]:
+    """Courses of the wish; for general first steps only those that are about nothing else."""
+    found = [
+        course
+        for course in catalogue.courses
+        if wanted.theme(course) and (wanted.general or not course.for_undecided)
+    ]
+    plain = [
+        course
+        for course in found
+        if course.for_undecided or set(course.themes) <= set(wanted.wanted)
+    ]
+    return plain if wanted.general and plain else found
+
+
+def _near(found: list[match.Scored]) -> list[match.Scored]:
+    """Without what is much too far, as long as something else is left to choose."""
+    for limit, enough in ((match.TOO_FAR_KM, 2), (match.HOPELESS_KM, 1)):
+        near = [one for one in found if one.distance <= limit]
+        if len(near) >= enough:
+            return near
+    return found
+
+
+def pick(found: Sequence[match.Scored], wanted: Wish) -> list[match.Scored]:
+    """The best three: every theme of the dream, two kinds of route, more than one school."""
+    if not found:
+        return []
+    picked = [found[0]]
+    floor = found[0].total - KIND_MARGIN
+    while len(picked) < MOST_COURSES:
+        rest = [one for one in found if one not in picked and one.total >= floor]
+        if not rest:
+            break
+        picked.append(max(rest, key=lambda one: _worth(one, picked, wanted)))
+    if len({one.course.type for one in picked}) == 1:
+        other = next((one for one in found if one.course.type != picked[0].course.type), None)
+        if other is not None:
+            picked = [*picked[: MOST_COURSES - 1], other]
+    return sorted(picked, key=found.index)
+
+
+def _worth(one: match.Scored, picked: Sequence[match.Scored], wanted: Wish) -> float:
+    same_type = sum(one.course.type == other.course.type for other in picked)
+    same_school = sum(one.course.provider == other.course.provider for other in picked)
+    same_title = sum(finding.fold(one.course.title) == finding.fold(o.course.title) for o in picked)
+    covered = {theme for other in picked for theme in other.course.themes}
+    fresh = (set(one.course.themes) & set(wanted.themes)) - covered
+    return (
+        one.total - 0.8 * same_type - 0.5 * same_school - 0.6 * same_title + 1.5 * bool(fresh)
+    )
+
+
+def goal_worth(one: match.Scored, wanted: Wish) -> float:
+    """How much a course is the dream itself: its words first, then place and hours."""
+    course = one.course
+    worth = (
+        one.theme
+        + 4.0 * wanted.relevance.get(course.id, 0.0)
+        + 0.4 * (one.reach + one.schedule)
+        + one.level
+    )
+    kinds = [condition.kind for condition in one.fit.unknown]
+    worth -= 0.5 * kinds.count("situation")
+    if "experience" in kinds and not wanted.experienced:
+        worth -= 1.5
+    gives = course.gives
+    if gives.certificates and not (gives.occupations or gives.education or gives.dutch):
+        worth -= 1.0  # only a way to something else
+    if wanted.relevance:
+        return worth
+    return worth + one.entry - (2.0 if course.type == "evc" else 0.0)
+
+
+def way(
+    found: Sequence[match.Scored], routes: path.Routes, who: Person, catalogue: Catalogue,
+    wanted: Wish, seed: str,
+) -> tuple[list[model.Course], bool]:  # fmt: skip
+    """The courses of the path, and whether it ends at the dream (or only nearest to it)."""
+    reachable = [(route, one) for one in found if (route := routes.to(one.course))]
+    if reachable:
+        worth = {one.course.id: goal_worth(one, wanted) for one in found}
+        top = max(worth.values())
+        best = max(worth[one.course.id] for _, one in reachable)
+        # Of what is as much the dream, the easiest; else whatever is nearest to the dream.
+        near = [pair for pair in reachable if worth[pair[1].course.id] >= best - GOAL_MARGIN]
+        route, one = min(near, key=lambda pair: pair[0].cost - worth[pair[1].course.id])
+        known = not wanted.said or finding.index(catalogue).named(wanted.said, one.course)
+        return [*route.before, one.course], best >= top - GOAL_MARGIN and known
+    # Nothing of the dream can be reached with this catalogue: what brings somebody further.
+    helpful = [
+        course
+        for course in catalogue.courses
+        if (course.gives.dutch or course.gives.education)
+        and set(course.themes) <= FRAMES
+        and (route := routes.to(course)) is not None
+        and not route.before
+        and path.after(course, path.start(who)) != path.start(who)
+    ]
+    first = min(helpful, key=effort(who, catalogue, wanted, seed), default=None)
+    return ([first] if first else []), False
+
+
+def with_path(
+    picked: list[match.Scored],
+    steps: Sequence[model.Course],
+    found: Sequence[match.Scored],
+    who: Person,
+    catalogue: Catalogue,
+    wanted: Wish,
+) -> list[match.Scored]:
+    """The courses shown hold both ends of the path: what to start with, and where it leads."""
+    if not steps:
+        return picked
+    goal = next((one for one in found if one.course == steps[-1]), None)
+    if goal is not None and goal not in picked and wanted.relevance:
+        picked = [*picked[:1], goal, *picked[1 : MOST_COURSES - 1]]
+    first = steps[0]
+    if any(one.course == first for one in picked):
+        return picked
+    added = match.score(
+        first, who, catalogue, theme=wanted.theme(first), dream={}, steps=0,
+        experienced=wanted.experienced,
+    )  # fmt: skip
+    kept = picked[: MOST_COURSES - 1]
+    if goal is not None and goal in picked and goal not in kept:
+        kept = [*kept[:-1], goal]
+    return [*kept, added]
