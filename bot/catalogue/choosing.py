@@ -25,7 +25,7 @@ FRAMES = frozenset(
     {"self_employed", "dutch", "diploma", "basic_skills", "higher_education"}
 )  # fmt: skip
 """Themes that frame another one: in "an own hair salon" hair comes first."""
-UNDECIDED_THEME = 2.6
+UNDECIDED_THEME = 3.6
 """What a course counts that helps to choose, for who has not chosen."""
 _NUMBER = re.compile(r"\d+")
 
@@ -119,14 +119,21 @@ def _relevance(said: str, catalogue: Catalogue) -> Mapping[str, float]:
     if not said:
         return {}
     index = finding.index(catalogue)
-    whole = index.relevance(said)
+    whole, core = index.relevance(said), _core(said, catalogue)
+    if core == said:
+        return whole
+    rest = index.relevance(core)
+    return {course_id: (score + rest[course_id]) / 2 for course_id, score in whole.items()}
+
+
+def _core(said: str, catalogue: Catalogue) -> str:
+    """What comes after the last "ik wil", when that is enough to go by."""
     words = said.split()
     wishes = {finding.fold(word) for word in catalogue.phrases.wish_words}
     starts = [n for n, word in enumerate(words) if finding.fold(word.strip(".,;:!?")) in wishes]
     if not starts or starts[-1] == 0 or len(words) - starts[-1] < 3:
-        return whole
-    rest = index.relevance(" ".join(words[starts[-1] :]))
-    return {course_id: (score + rest[course_id]) / 2 for course_id, score in whole.items()}
+        return said
+    return " ".join(words[starts[-1] :])
 
 
 def _themes_of_named(
@@ -137,6 +144,8 @@ def _themes_of_named(
     top = max(relevance.values(), default=0.0)
     near = [course for course in catalogue.courses if relevance[course.id] >= 0.85 * top]
     if top <= 0.0 or len(near) > 40 or not any(index.named(said, course) for course in near[:10]):
+        return []
+    if max(near, key=lambda course: relevance[course.id]).for_undecided:
         return []
     weights: Counter[str] = Counter()
     for course in near:
@@ -159,8 +168,12 @@ def _named_outside(
         if relevance[course.id] > max(best, 0.3) and not match.theme_score(course, themes)
     ]
     outside = sorted(outside, key=lambda course: -relevance[course.id])[:5]
-    index = finding.index(catalogue)
-    return frozenset(course.id for course in outside if index.named(said, course))
+    index, core = finding.index(catalogue), _core(said, catalogue)
+    return frozenset(
+        course.id
+        for course in outside
+        if index.named(said, course) or (core != said and index.named(core, course))
+    )
 
 
 def effort(who: Person, catalogue: Catalogue, wanted: Wish, seed: str) -> Any:
@@ -169,7 +182,7 @@ def effort(who: Person, catalogue: Catalogue, wanted: Wish, seed: str) -> Any:
     def cost_of(course: model.Course) -> float:
         given = match.fit(course, who, catalogue)
         cost = 1.0
-        cost -= 0.2 * match.reach_score(course, given, who)
+        cost -= 0.3 * match.reach_score(course, given, who)
         cost -= 0.2 * match.schedule_score(course, given, who)
         cost -= 0.3 * match.level_score(course, who, catalogue)
         cost -= 0.1 * wanted.theme(course) + 0.2 * wanted.relevance.get(course.id, 0.0)
@@ -265,7 +278,7 @@ def _worth(one: match.Scored, picked: Sequence[match.Scored], wanted: Wish) -> f
     covered = {theme for other in picked for theme in other.course.themes}
     fresh = (set(one.course.themes) & set(wanted.themes)) - covered
     return (
-        one.total - 0.8 * same_type - 0.5 * same_school - 0.6 * same_title + 1.5 * bool(fresh)
+        one.total - 0.6 * same_type - 0.5 * same_school - 0.6 * same_title + 1.5 * bool(fresh)
     )
 
 
@@ -278,6 +291,8 @@ def goal_worth(one: match.Scored, wanted: Wish) -> float:
         + 0.4 * (one.reach + one.schedule)
         + one.level
     )
+    if course.id in wanted.named:
+        worth -= 1.0
     kinds = [condition.kind for condition in one.fit.unknown]
     worth -= 0.5 * kinds.count("situation")
     if "experience" in kinds and not wanted.experienced:
@@ -302,7 +317,7 @@ def way(
         best = max(worth[one.course.id] for _, one in reachable)
         # Of what is as much the dream, the easiest; else whatever is nearest to the dream.
         near = [pair for pair in reachable if worth[pair[1].course.id] >= best - GOAL_MARGIN]
-        route, one = min(near, key=lambda pair: pair[0].cost - worth[pair[1].course.id])
+        route, one = min(near, key=lambda pair: 0.7 * pair[0].cost - worth[pair[1].course.id])
         known = not wanted.said or finding.index(catalogue).named(wanted.said, one.course)
         return [*route.before, one.course], best >= top - GOAL_MARGIN and known
     # Nothing of the dream can be reached with this catalogue: what brings somebody further.

@@ -168,7 +168,7 @@ def _dutch(
 def _reach(
     course: model.Course, who: Person, missing: list[Condition], unknown: list[Condition]
 ) -> tuple[float | None, str | None]:
-    at_home = course.online or "online" in course.schedule
+    at_home = course.online
     km = nearest_km(course, who.postcode)
     if course.places and not course.everywhere and not at_home:
         if who.postcode is None:
@@ -200,7 +200,7 @@ class Scored:
     @property
     def distance(self) -> float:
         """Kilometres to travel; 0 when it can be followed at home or in many places."""
-        at_home = self.course.online or "online" in self.course.schedule
+        at_home = self.course.online
         return 0.0 if at_home or self.course.everywhere else self.fit.km or 0.0
 
     @property
@@ -213,7 +213,7 @@ def theme_score(course: model.Course, themes: typing.Sequence[str]) -> float:
     best = 0.0
     for rank, theme in enumerate(themes):
         if theme in course.themes:
-            best = max(best, (3.0 if theme == course.themes[0] else 2.0) - 0.4 * rank)
+            best = max(best, (3.0 if theme == course.themes[0] else 2.5) - 0.4 * rank)
     outside = sum(theme not in themes for theme in course.themes)
     more = max(sum(theme in themes for theme in course.themes) - 1, 0)
     return max(best - 0.15 * outside + 0.5 * more, 0.1) if best else 0.0
@@ -234,7 +234,7 @@ def entry_score(given: Fit, steps: int | None, *, experienced: bool = False) -> 
 
 def reach_score(course: model.Course, given: Fit, who: Person) -> float:
     """How near the course is; distance weighs more for who has no transport."""
-    at_home = course.online or "online" in course.schedule
+    at_home = course.online
     harder = 1.6 if "mobility" in who.barriers else 1.0
     score = 0.0
     if given.km is not None:
@@ -326,7 +326,7 @@ def score(
         course=course,
         fit=given,
         theme=theme,
-        dream=2.0 * dream.get(course.id, 0.0),
+        dream=3.0 * dream.get(course.id, 0.0),
         entry=entry_score(given, steps, experienced=experienced),
         reach=reach_score(course, given, who),
         schedule=schedule_score(course, given, who),
