@@ -27,6 +27,10 @@ FRAMES = frozenset(
 """Themes that frame another one: in "an own hair salon" hair comes first."""
 UNDECIDED_THEME = 3.6
 """What a course counts that helps to choose, for who has not chosen."""
+SAYS_SOME = 0.3
+"""Share of the words of a dream that the catalogue must know to guess its theme from them."""
+KNOWN = 0.25
+"""Relevance from which a course is taken for the dream itself, not only for what is near."""
 _NUMBER = re.compile(r"\d+")
 
 
@@ -46,11 +50,13 @@ class Wish:
     said: str
     experienced: bool
     """The words tell of experience that may count."""
+    undecided: float = UNDECIDED_THEME
+    """What a course counts that helps to choose."""
 
     def theme(self, course: model.Course) -> float:
         """How much a course is about what is wanted; 0: not at all."""
         if self.general and course.for_undecided:
-            return UNDECIDED_THEME
+            return self.undecided
         score = match.theme_score(course, self.wanted)
         return max(score, NAMED_THEME) if course.id in self.named else score
 
@@ -58,7 +64,7 @@ class Wish:
 def wish(record: Mapping[str, Any], who: Person, catalogue: Catalogue) -> Wish:
     """Read the wish from the themes and the words of a record."""
     said = str(record.get("dream") or "").strip()
-    themes = _themes(record, said)
+    themes = _themes(record, said, who, catalogue)
     relevance = _relevance(said, catalogue)
     if not themes and relevance:
         themes = _themes_of_named(said, relevance, catalogue)
@@ -73,6 +79,8 @@ def wish(record: Mapping[str, Any], who: Person, catalogue: Catalogue) -> Wish:
         named=frozenset() if general else _named_outside(said, ordered, relevance, catalogue),
         said=said if themes and relevance else "",
         experienced=experienced(f"{said} {record.get('strengths') or ''}", catalogue),
+        # Who studied elsewhere first has that diploma and the language to think of.
+        undecided=2.6 if who.foreign else UNDECIDED_THEME,
     )
 
 
@@ -91,26 +99,35 @@ def _plain(text: str) -> str:
     return " ".join(_NUMBER.sub("#", word) for word in re.findall(r"[^\W_]+|#", finding.fold(text)))
 
 
-def _themes(record: Mapping[str, Any], said: str) -> list[str]:
+def _themes(record: Mapping[str, Any], said: str, who: Person, catalogue: Catalogue) -> list[str]:
     given = [str(theme) for theme in record.get("dream_themes") or ()]
     if given or not said:
         return given
     from bot.intake import dream_themes
 
-    return list(dream_themes(said))
+    themes = list(dream_themes(said))
+    if not themes and who.to_recognise:
+        # "In Syria I was a teacher": with a diploma from there, that is the wish as well.
+        past = {finding.fold(word) for word in catalogue.phrases.past_words}
+        rest = [word for word in said.split() if finding.fold(word.strip(".,;:!?")) not in past]
+        themes = list(dream_themes(" ".join(rest)))
+    return themes
 
 
 def _general_themes(who: Person) -> list[str]:
     """First steps for who has no dream (yet): language, basics, a diploma, further study."""
     themes = []
-    if who.dutch is not None and who.dutch <= DUTCH.index("a2"):
+    learning = DUTCH.index("b1" if who.foreign else "a2")
+    if who.dutch is not None and who.dutch <= learning:
         themes.append("dutch")
     if who.education is not None and who.education < UPPER_SECONDARY:
         if who.education <= 1:
             themes.append("basic_skills")
         themes.append("diploma")
-    if who.foreign or (not themes and who.education is not None):
-        themes += ["higher_education", "ict", "care"]
+    if who.foreign:
+        themes.append("higher_education")
+    elif not themes and who.education is not None:
+        themes = ["higher_education", "ict", "care"]
     return themes or ["diploma", "dutch", "basic_skills"]
 
 
@@ -136,14 +153,12 @@ def _core(said: str, catalogue: Catalogue) -> str:
     return " ".join(words[starts[-1] :])
 
 
-def _themes_of_named(
-    said: str, relevance: Mapping[str, float], catalogue: Catalogue
-) -> list[str]:
+def _themes_of_named(said: str, relevance: Mapping[str, float], catalogue: Catalogue) -> list[str]:
     """The theme of the courses that the words of the dream name, when they clearly name some."""
     index = finding.index(catalogue)
     top = max(relevance.values(), default=0.0)
-    near = [course for course in catalogue.courses if relevance[course.id] >= 0.85 * top]
-    if top <= 0.0 or len(near) > 40 or not any(index.named(said, course) for course in near[:10]):
+    near = [course for course in catalogue.courses if relevance[course.id] >= 0.6 * top]
+    if top <= 0.0 or len(near) > 40 or float(index.by_words(said).max(initial=0.0)) < SAYS_SOME:
         return []
     if max(near, key=lambda course: relevance[course.id]).for_undecided:
         return []
@@ -188,6 +203,8 @@ def effort(who: Person, catalogue: Catalogue, wanted: Wish, seed: str) -> Any:
         cost -= 0.1 * wanted.theme(course) + 0.2 * wanted.relevance.get(course.id, 0.0)
         if course.asks.experience or course.type == "evc":
             cost += 0.0 if wanted.experienced else 1.0
+        if course.gives.education and set(course.themes) - FRAMES:
+            cost += 0.2  # a trade beside the diploma takes longer
         if course.self_study:
             cost += 0.8  # exams without lessons: hard for who had little school
         # A step that may turn out not to be open is worse than one that surely is.
@@ -221,12 +238,19 @@ def ranked(
                 experienced=wanted.experienced,
             )
         )
-    possible = _near([one for one in found if not one.fit.impossible])
+    possible = _near([one for one in found if _open(one, routes)])
     # Equal to a quarter of a point is equal: then the day decides, never the alphabet.
     return sorted(
         possible or found,
         key=lambda one: (-round(one.total * 4), finding.rotation(one.course.id, seed)),
     )
+
+
+def _open(one: match.Scored, routes: path.Routes) -> bool:
+    """Whether the person can come there: now, by a path, or with a little patience."""
+    if one.fit.impossible:
+        return False
+    return routes.to(one.course) is not None or match.SOON in one.fit.missing
 
 
 def _offer(catalogue: Catalogue, wanted: Wish) -> list[model.Course]:
@@ -277,9 +301,7 @@ def _worth(one: match.Scored, picked: Sequence[match.Scored], wanted: Wish) -> f
     same_title = sum(finding.fold(one.course.title) == finding.fold(o.course.title) for o in picked)
     covered = {theme for other in picked for theme in other.course.themes}
     fresh = (set(one.course.themes) & set(wanted.themes)) - covered
-    return (
-        one.total - 0.6 * same_type - 0.5 * same_school - 0.6 * same_title + 1.5 * bool(fresh)
-    )
+    return one.total - 0.6 * same_type - 0.5 * same_school - 0.6 * same_title + 1.5 * bool(fresh)
 
 
 def goal_worth(one: match.Scored, wanted: Wish) -> float:
@@ -298,8 +320,13 @@ def goal_worth(one: match.Scored, wanted: Wish) -> float:
     if "experience" in kinds and not wanted.experienced:
         worth -= 1.5
     gives = course.gives
-    if gives.certificates and not (gives.occupations or gives.education or gives.dutch):
-        worth -= 1.0  # only a way to something else
+    only_a_step = gives.certificates and not (gives.occupations or gives.education or gives.dutch)
+    if only_a_step and not wanted.general:
+        worth -= 1.0
+    if course.type == "nt2" and "dutch" not in wanted.wanted:
+        worth -= 1.5
+    if course.themes[0] == "dutch" and not gives.dutch:
+        worth -= 1.0
     if wanted.relevance:
         return worth
     return worth + one.entry - (2.0 if course.type == "evc" else 0.0)
@@ -317,8 +344,8 @@ def way(
         best = max(worth[one.course.id] for _, one in reachable)
         # Of what is as much the dream, the easiest; else whatever is nearest to the dream.
         near = [pair for pair in reachable if worth[pair[1].course.id] >= best - GOAL_MARGIN]
-        route, one = min(near, key=lambda pair: 0.7 * pair[0].cost - worth[pair[1].course.id])
-        known = not wanted.said or finding.index(catalogue).named(wanted.said, one.course)
+        route, one = min(near, key=lambda pair: 0.4 * pair[0].cost - worth[pair[1].course.id])
+        known = not wanted.said or wanted.relevance[one.course.id] >= KNOWN
         return [*route.before, one.course], best >= top - GOAL_MARGIN and known
     # Nothing of the dream can be reached with this catalogue: what brings somebody further.
     helpful = [

@@ -97,7 +97,9 @@ class Index:
             if known == word:
                 found[known] = 1.0
             elif len(known) >= 4 and (known.startswith(word) or word.startswith(known)):
-                found[known] = max(found.get(known, 0.0), 0.85)
+                # "dokters" is near to "dokter"; a "doktersassistent" is somebody else.
+                close = 0.85 if len(known) <= len(word) + 3 else 0.6
+                found[known] = max(found.get(known, 0.0), close)
             elif len(word) >= 5 and known.endswith(word) and len(known) >= len(word) + 3:
                 found[known] = max(found.get(known, 0.0), 0.7)
         return list(found.items())

@@ -42,6 +42,10 @@ class Condition:
     value: str = ""
 
 
+SOON = Condition("age", "18")
+"""Too young, but for so short a time that it is worth telling."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Fit:
     """What stands between a person and a course."""
@@ -55,8 +59,10 @@ class Fit:
 
     @property
     def impossible(self) -> bool:
-        """No course can make this right (age, situation, too good for it)."""
-        return any(condition.kind in NOT_BY_LEARNING for condition in self.missing)
+        """Neither a course nor a little patience makes this right (situation, too good for it)."""
+        return any(
+            condition.kind in NOT_BY_LEARNING and condition != SOON for condition in self.missing
+        )
 
     @property
     def learnable(self) -> tuple[Condition, ...]:
@@ -108,14 +114,14 @@ def fit(course: model.Course, who: Person, catalogue: Catalogue) -> Fit:
         (missing if who.has_diploma else unknown).append(Condition("no_diploma"))
     if asks.foreign_diploma and who.to_recognise is not True:
         (unknown if who.to_recognise is None else missing).append(Condition("from_abroad"))
+    elif asks.foreign_diploma and any(condition.kind == "education" for condition in missing):
+        missing.append(Condition("from_abroad"))  # a diploma of here does not mend it
     _age(asks, who, missing, unknown)
     if asks.situation and who.situation not in asks.situation:
         kind = unknown if who.situation is None else missing
         kind.append(Condition("situation", asks.situation[0]))
     missing += [
-        Condition("certificate", name)
-        for name in asks.certificates
-        if name not in who.certificates
+        Condition("certificate", name) for name in asks.certificates if name not in who.certificates
     ]
     if asks.experience:
         unknown.append(Condition("experience", asks.experience))
@@ -126,9 +132,7 @@ def fit(course: model.Course, who: Person, catalogue: Catalogue) -> Fit:
     return Fit(tuple(missing), tuple(unknown), km, schedule)
 
 
-def _age(
-    asks: model.Asks, who: Person, missing: list[Condition], unknown: list[Condition]
-) -> None:
+def _age(asks: model.Asks, who: Person, missing: list[Condition], unknown: list[Condition]) -> None:
     if asks.age is not None:
         if who.ages is None:
             if asks.age > 18:
@@ -241,7 +245,7 @@ def reach_score(course: model.Course, given: Fit, who: Person) -> float:
         if given.km <= 10:
             score = 1.0
         elif given.km <= 25:
-            score = 0.6
+            score = 0.4
         elif given.km <= FAR_KM:
             score = 0.1
         else:
@@ -250,8 +254,16 @@ def reach_score(course: model.Course, given: Fit, who: Person) -> float:
     if course.everywhere:
         score = max(score, 0.5)
     if at_home:
-        score = max(score, 0.5 * harder)
+        score = max(score, _online_score(course, who, harder))
     return score
+
+
+def _online_score(course: model.Course, who: Person, harder: float) -> float:
+    """Lessons on a screen suit who asks for them or can't travel, not who fears the computer."""
+    if not course.lessons:
+        return 0.5 * harder
+    score = 0.5 * harder if "online" in who.schedule or harder > 1.0 else 0.3
+    return score - (0.8 if "digital" in who.barriers else 0.0)
 
 
 def level_score(course: model.Course, who: Person, catalogue: Catalogue) -> float:
@@ -268,14 +280,17 @@ def level_score(course: model.Course, who: Person, catalogue: Catalogue) -> floa
         score -= 0.4  # a graduaat is nearer for who has no secondary diploma
     if asks.no_diploma and who.schooled:
         score -= 1.5  # not back to secondary school with a diploma from elsewhere
-    if who.education == HIGHER and course.type in ("hbo5", "bachelor"):
+    if who.education == HIGHER and course.type in ("hbo5", "bachelor") and not who.foreign:
         score += 0.2
-    if who.foreign and (asks.foreign_diploma or RECOGNISED in asks.certificates):
-        score += 0.9 if who.education == HIGHER else 0.3
+    if who.education == HIGHER and who.foreign:
+        score -= 0.5 if course.type in ("vocational", "vdab", "evc") else 0.0
+        score -= 0.8 if asks.education == "higher" and not _by_recognition(course) else 0.0
+    if who.foreign and _by_recognition(course):
+        score += 1.3 if who.education == HIGHER else 0.3
     if asks.foreign_diploma and who.to_recognise is None:
         score -= 2.0
     if course.self_study:
-        score -= 0.4 if who.schooled else 1.5
+        score -= 1.0 if who.schooled else 1.5
     taught = gives.dutch
     if (
         course.type == "nt2"
@@ -285,6 +300,11 @@ def level_score(course: model.Course, who: Person, catalogue: Catalogue) -> floa
     ):
         score -= 3.0
     return score
+
+
+def _by_recognition(course: model.Course) -> bool:
+    """Whether a course recognises a diploma from abroad, or is open once that is done."""
+    return course.asks.foreign_diploma or RECOGNISED in course.asks.certificates
 
 
 def _pace(course: model.Course, education: int, catalogue: Catalogue) -> float:
@@ -305,8 +325,10 @@ def _pace(course: model.Course, education: int, catalogue: Catalogue) -> float:
 
 def schedule_score(course: model.Course, given: Fit, who: Person) -> float:
     """A little for hours that suit, a little less for hours that do not."""
-    if not who.schedule or not course.schedule:
+    if not who.schedule or not course.lessons:
         return 0.0
+    if not course.schedule:
+        return -0.2
     return 0.6 if given.schedule else -0.6
 
 

@@ -72,15 +72,18 @@ def fixed_met(course: model.Course, who: Person) -> bool:
     if most is not None and who.dutch is not None and who.dutch > DUTCH.index(most):
         return False
     highest = asks.education_at_most
-    if highest is not None and who.education is not None:
-        if who.education > EDUCATION.index(highest):
-            return False
+    known = highest is not None and who.education is not None
+    if known and _least(who.education) > EDUCATION.index(str(highest)):
+        return False
     if who.ages is not None:
         if asks.age is not None and who.ages[1] < asks.age:
             return False
         if asks.age_at_most is not None and who.ages[0] > asks.age_at_most:
             return False
-    if asks.foreign_diploma and who.to_recognise is False:
+    if asks.foreign_diploma and (
+        who.to_recognise is False
+        or (asks.education and _least(who.education) < EDUCATION.index(asks.education))
+    ):
         return False
     return not asks.situation or who.situation is None or who.situation in asks.situation
 

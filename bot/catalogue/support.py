@@ -77,18 +77,20 @@ def support(
         for measure in listed[:PER_BARRIER]:
             found[measure.id] = measure
     for topic in TOPICS:
+        usual = sum(measure.always and measure.topic == topic for measure in found.values())
         for measure in measures(topic, record, catalogue):
             if measure.id in found or applies(measure, record) is not True:
                 continue
-            special = measure.always or measure.words or measure.for_types
-            if special and _calls_for(measure, record, types):
+            special = measure.words or measure.for_types
+            if not (special or measure.always) or not _calls_for(measure, record, types):
+                continue
+            if special or usual < PER_BARRIER:
                 found[measure.id] = measure
+                usual += measure.always
     return sorted(found.values(), key=lambda measure: not measure.first)
 
 
-def _calls_for(
-    measure: model.Measure, record: Mapping[str, Any], types: Collection[str]
-) -> bool:
+def _calls_for(measure: model.Measure, record: Mapping[str, Any], types: Collection[str]) -> bool:
     """Whether the words of the client and the courses shown call for this measure."""
     if measure.for_types and not set(measure.for_types) & set(types):
         return False

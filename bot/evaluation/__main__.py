@@ -50,9 +50,9 @@ def main(
         if people:
             click.echo(evaluate_people(folder))
             return
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as apart:
             if train:
-                model, seconds = parsing.train_ours(pathlib.Path(folder))
+                model, seconds = parsing.train_ours(pathlib.Path(apart))
                 click.echo(f"Trained in {seconds:.0f} s.", err=True)
             report = evaluate(
                 model or _newest(),

@@ -115,9 +115,7 @@ def infeasible(steps: Sequence[Course], record: Row) -> str:
             "age_at_most": _too_old(record.get("age_band"), asks.age_at_most),
             "situation": bool(asks.situation and record.get("situation"))
             and record["situation"] not in asks.situation,
-            "no_diploma": asks.no_diploma
-            and not abroad
-            and level in ("upper_secondary", "higher"),
+            "no_diploma": asks.no_diploma and not abroad and level in ("upper_secondary", "higher"),
             "foreign_diploma": asks.foreign_diploma
             and (recognised or record.get("diploma_origin") == "belgium"),
         }

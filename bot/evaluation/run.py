@@ -302,9 +302,7 @@ class Evaluation:
         outcomes = advising.measure(
             rows,
             ours,
-            lambda record, content: catalogue.advise(
-                record, content, today=EVALUATION_DAY.date()
-            ),
+            lambda record, content: catalogue.advise(record, content, today=EVALUATION_DAY.date()),
         )
         for what, aim, figure in advising.headlines(outcomes):
             self.headline(f"{name}: {what}", aim, figure)
@@ -421,9 +419,7 @@ def load_people(folder: pathlib.Path = sets.FOLDER) -> dict[str, list[Row]]:
         ValueError: a set has a bad line.
     """
     return {
-        name: sets.load(name, folder)
-        for name in sets.PEOPLE
-        if (folder / f"{name}.jsonl").exists()
+        name: sets.load(name, folder) for name in sets.PEOPLE if (folder / f"{name}.jsonl").exists()
     }
 
 
