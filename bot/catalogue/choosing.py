@@ -15,7 +15,7 @@ from bot.catalogue.loading import Catalogue
 from bot.catalogue.person import DUTCH, UPPER_SECONDARY, Person
 
 MOST_COURSES = 3
-KIND_MARGIN = 4.0
+KIND_MARGIN = 3.0
 """So much lower may another course rank and still be shown for the choice it gives."""
 GOAL_MARGIN = 0.5
 """Courses so close to the best are as much the dream as the best one."""
@@ -58,6 +58,8 @@ class Wish:
         if self.general and course.for_undecided:
             return self.undecided
         score = match.theme_score(course, self.wanted)
+        if self.general:
+            return min(score, 3.0)
         return max(score, NAMED_THEME) if course.id in self.named else score
 
 
@@ -165,7 +167,8 @@ def _themes_of_named(said: str, relevance: Mapping[str, float], catalogue: Catal
     weights: Counter[str] = Counter()
     for course in near:
         weights[course.themes[0]] += relevance[course.id]  # type: ignore[assignment]
-    return [weights.most_common(1)[0][0]]
+    best = weights.most_common(1)[0][0]
+    return [] if best in FRAMES else [best]
 
 
 def _named_outside(
@@ -270,7 +273,7 @@ def _offer(catalogue: Catalogue, wanted: Wish) -> list[model.Course]:
 
 def _near(found: list[match.Scored]) -> list[match.Scored]:
     """Without what is much too far, as long as something else is left to choose."""
-    for limit, enough in ((match.TOO_FAR_KM, 2), (match.HOPELESS_KM, 1)):
+    for limit, enough in ((match.FAR_KM, 4), (match.TOO_FAR_KM, 2), (match.HOPELESS_KM, 1)):
         near = [one for one in found if one.distance <= limit]
         if len(near) >= enough:
             return near
@@ -325,7 +328,7 @@ def goal_worth(one: match.Scored, wanted: Wish) -> float:
         worth -= 1.0
     if course.type == "nt2" and "dutch" not in wanted.wanted:
         worth -= 1.5
-    if course.themes[0] == "dutch" and not gives.dutch:
+    if course.themes[0] == "dutch" and not gives.dutch and course.type in ("nt2", "other"):
         worth -= 1.0
     if wanted.relevance:
         return worth

@@ -100,6 +100,8 @@ class Index:
                 # "dokters" is near to "dokter"; a "doktersassistent" is somebody else.
                 close = 0.85 if len(known) <= len(word) + 3 else 0.6
                 found[known] = max(found.get(known, 0.0), close)
+            elif len(known) >= 6 and word.endswith(known):  # a compound: the head decides
+                found[known] = max(found.get(known, 0.0), 0.8)
             elif len(word) >= 5 and known.endswith(word) and len(known) >= len(word) + 3:
                 found[known] = max(found.get(known, 0.0), 0.7)
         return list(found.items())
@@ -138,7 +140,8 @@ class Index:
 def _fields(course: model.Course, catalogue: Catalogue) -> Iterable[tuple[str, float]]:
     yield course.title, 1.0
     for text in course.words:
-        yield text, 1.0
+        # One word of several says less: "dierenarts helpen" is not "dierenarts".
+        yield text, 1.0 if " " not in text else 0.75
     for text in course.gives.occupations:
         yield text, 1.0
     yield course.summary, 0.5
