@@ -108,8 +108,8 @@ def _themes(record: Mapping[str, Any], said: str, who: Person, catalogue: Catalo
     from bot.intake import dream_themes
 
     themes = list(dream_themes(said))
-    if not themes and who.to_recognise:
-        # "In Syria I was a teacher": with a diploma from there, that is the wish as well.
+    if not themes and who.to_recognise is not False and not _wishes(said, catalogue):
+        # "In Syria I was a teacher", and no other wish: that is the wish.
         past = {finding.fold(word) for word in catalogue.phrases.past_words}
         rest = [word for word in said.split() if finding.fold(word.strip(".,;:!?")) not in past]
         themes = list(dream_themes(" ".join(rest)))
@@ -147,12 +147,17 @@ def _relevance(said: str, catalogue: Catalogue) -> Mapping[str, float]:
 
 def _core(said: str, catalogue: Catalogue) -> str:
     """What comes after the last "ik wil", when that is enough to go by."""
-    words = said.split()
-    wishes = {finding.fold(word) for word in catalogue.phrases.wish_words}
-    starts = [n for n, word in enumerate(words) if finding.fold(word.strip(".,;:!?")) in wishes]
+    words, starts = said.split(), _wishes(said, catalogue)
     if not starts or starts[-1] == 0 or len(words) - starts[-1] < 3:
         return said
     return " ".join(words[starts[-1] :])
+
+
+def _wishes(said: str, catalogue: Catalogue) -> list[int]:
+    """Where words such as "wil" stand, counted in words from 0."""
+    wishes = {finding.fold(word) for word in catalogue.phrases.wish_words}
+    words = (finding.fold(word.strip(".,;:!?")) for word in said.split())
+    return [number for number, word in enumerate(words) if word in wishes]
 
 
 def _themes_of_named(said: str, relevance: Mapping[str, float], catalogue: Catalogue) -> list[str]:

@@ -230,7 +230,7 @@ def entry_score(given: Fit, steps: int | None, *, experienced: bool = False) -> 
     if steps is None:
         return -1.5
     experience = any(condition.kind == "experience" for condition in given.unknown)
-    less = 0.8 if experience and not experienced else 0.0
+    less = (-0.6 if experienced else 0.8) if experience else 0.0
     if steps == 0:
         return (1.6 if given.unknown else 2.0) - less
     return {1: 1.2, 2: 0.8, 3: 0.3}.get(steps, 0.0) - less

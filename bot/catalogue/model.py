@@ -421,7 +421,6 @@ class Phrases(Entry):
     reason_general: Plain
     reason_experience: Plain
     reason_recognition: Plain
-    reason_far: Annotated[Template, _template("km")]
     reason_cheap: Plain
 
     missing_dutch: Annotated[Template, _template("level")]

@@ -12,7 +12,7 @@ DUTCH: tuple[str, ...] = typing.get_args(model.Dutch)
 UPPER_SECONDARY = EDUCATION.index("upper_secondary")
 HIGHER = EDUCATION.index("higher")
 RECOGNISED = "erkend-diploma"
-"""Certificate of who has a higher diploma that counts here; recognition (NARIC) gives it."""
+"""Certificate of a higher diploma from abroad that counts here; recognition (NARIC) gives it."""
 
 _AGES = {
     "16_17": (16, 17),
@@ -71,7 +71,7 @@ def person(record: Mapping[str, Any]) -> Person:
     education = _place(EDUCATION, record.get("education_level"))
     origin = record.get("diploma_origin")
     recognised = record.get("diploma_recognised") == "yes"
-    counts = origin == "belgium" or (origin == "abroad" and recognised)
+    counts = origin == "abroad" and recognised
     return Person(
         education=education,
         dutch=_place(DUTCH, record.get("dutch_level")),

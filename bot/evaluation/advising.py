@@ -100,8 +100,7 @@ def infeasible(steps: Sequence[Course], record: Row) -> str:
     abroad = record.get("diploma_origin") == "abroad"
     recognised = record.get("diploma_recognised") == "yes"
     held: set[str] = set()
-    counts = record.get("diploma_origin") == "belgium" or (abroad and recognised)
-    if level == "higher" and counts:
+    if level == "higher" and abroad and recognised:
         held.add("erkend-diploma")
     for course in steps:
         asks, gives = course.asks, course.gives
