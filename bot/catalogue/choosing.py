@@ -27,6 +27,9 @@ FRAMES = frozenset(
 """Themes that frame another one: in "an own hair salon" hair comes first."""
 UNDECIDED_THEME = 3.6
 """What a course counts that helps to choose, for who has not chosen."""
+MOST_NAMED = 40
+LONG_WORD, NAMES_IT, FEW = 6, 0.8, 8
+"""Letters of a word that can name a course by itself, how well, and how many it may name."""
 SAYS_SOME = 0.3
 """Share of the words of a dream that the catalogue must know to guess its theme from them."""
 KNOWN = 0.25
@@ -60,6 +63,9 @@ class Wish:
         score = match.theme_score(course, self.wanted)
         if self.general:
             return min(score, 3.0)
+        specific = [theme for theme in self.wanted if theme not in FRAMES]
+        if score and specific and not set(specific) & set(course.themes):
+            score = max(score - 0.6, 0.1)
         return max(score, NAMED_THEME) if course.id in self.named else score
 
 
@@ -160,20 +166,43 @@ def _wishes(said: str, catalogue: Catalogue) -> list[int]:
     return [number for number, word in enumerate(words) if word in wishes]
 
 
-def _themes_of_named(said: str, relevance: Mapping[str, float], catalogue: Catalogue) -> list[str]:
+def _themes_of_named(
+    said: str, relevance: Mapping[str, float], catalogue: Catalogue
+) -> list[str]:
     """The theme of the courses that the words of the dream name, when they clearly name some."""
+    if mentions(said, catalogue.phrases.denial_words):
+        return []
     index = finding.index(catalogue)
     top = max(relevance.values(), default=0.0)
-    near = [course for course in catalogue.courses if relevance[course.id] >= 0.6 * top]
-    if top <= 0.0 or len(near) > 40 or float(index.by_words(said).max(initial=0.0)) < SAYS_SOME:
-        return []
-    if max(near, key=lambda course: relevance[course.id]).for_undecided:
+    near = {course.id for course in catalogue.courses if relevance[course.id] >= 0.6 * top}
+    covered = float(index.by_words(said).max(initial=0.0))
+    if top <= 0.0 or len(near) > MOST_NAMED or covered < SAYS_SOME:
+        near = _by_one_word(_core(said, catalogue), catalogue)
+    if not near or catalogue.by_id[max(near, key=lambda one: relevance[one])].for_undecided:
         return []
     weights: Counter[str] = Counter()
-    for course in near:
-        weights[course.themes[0]] += relevance[course.id]  # type: ignore[assignment]
+    for course_id in near:
+        weights[catalogue.by_id[course_id].themes[0]] += relevance[course_id]  # type: ignore[assignment]
     best = weights.most_common(1)[0][0]
     return [] if best in FRAMES else [best]
+
+
+def _by_one_word(said: str, catalogue: Catalogue) -> set[str]:
+    """Courses that a single word of a long dream names, a word that few courses have."""
+    index = finding.index(catalogue)
+    found: set[str] = set()
+    for word in dict.fromkeys(finding.words(said)):
+        if len(word) < LONG_WORD:
+            continue
+        scores = index.by_words(word)
+        named = [
+            course.id
+            for course, score in zip(catalogue.courses, scores, strict=True)
+            if score >= NAMES_IT
+        ]
+        if len(named) <= FEW:
+            found.update(named)
+    return found
 
 
 def _named_outside(
@@ -192,10 +221,11 @@ def _named_outside(
     ]
     outside = sorted(outside, key=lambda course: -relevance[course.id])[:5]
     index, core = finding.index(catalogue), _core(said, catalogue)
+    by_word = _by_one_word(core, catalogue) if outside else set()
     return frozenset(
         course.id
         for course in outside
-        if index.named(said, course) or (core != said and index.named(core, course))
+        if course.id in by_word or index.named(said, course) or index.named(core, course)
     )
 
 
@@ -296,6 +326,10 @@ def pick(found: Sequence[match.Scored], wanted: Wish) -> list[match.Scored]:
         if not rest:
             break
         picked.append(max(rest, key=lambda one: _worth(one, picked, wanted)))
+    for theme in wanted.wanted[:MOST_COURSES] if wanted.themes and not wanted.general else ():
+        if not any(theme in one.course.themes for one in picked):
+            best = next((one for one in found if theme in one.course.themes), None)
+            picked = [*picked[: MOST_COURSES - 1], best] if best is not None else picked
     if len({one.course.type for one in picked}) == 1:
         other = next((one for one in found if one.course.type != picked[0].course.type), None)
         if other is not None:
