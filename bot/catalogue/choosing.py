@@ -19,7 +19,7 @@ KIND_MARGIN = 3.0
 """So much lower may another course rank and still be shown for the choice it gives."""
 GOAL_MARGIN = 0.5
 """Courses so close to the best are as much the dream as the best one."""
-NAMED_THEME = 2.0
+NAMED_THEME = 1.7
 """What a course counts that the dream names though it is filed under another theme."""
 FRAMES = frozenset(
     {"self_employed", "dutch", "diploma", "basic_skills", "higher_education"}
@@ -166,9 +166,7 @@ def _wishes(said: str, catalogue: Catalogue) -> list[int]:
     return [number for number, word in enumerate(words) if word in wishes]
 
 
-def _themes_of_named(
-    said: str, relevance: Mapping[str, float], catalogue: Catalogue
-) -> list[str]:
+def _themes_of_named(said: str, relevance: Mapping[str, float], catalogue: Catalogue) -> list[str]:
     """The theme of the courses that the words of the dream name, when they clearly name some."""
     if mentions(said, catalogue.phrases.denial_words):
         return []
@@ -217,7 +215,7 @@ def _named_outside(
     outside = [
         course
         for course in catalogue.courses
-        if relevance[course.id] > max(best, 0.3) and not match.theme_score(course, themes)
+        if relevance[course.id] > max(1.3 * best, 0.3) and not match.theme_score(course, themes)
     ]
     outside = sorted(outside, key=lambda course: -relevance[course.id])[:5]
     index, core = finding.index(catalogue), _core(said, catalogue)

@@ -5,6 +5,7 @@ comes from embeddings (`vectors`), whose scores are only used as a ranking.
 """
 
 import dataclasses
+import functools
 import hashlib
 import math
 import re
@@ -59,6 +60,8 @@ class Index:
         self._weights = weights
         self._vocabulary = list(weights)
         self._count = len(catalogue.courses)
+        # One advice asks for the same words several times.
+        self._close = functools.lru_cache(maxsize=512)(self._closest)
 
     def by_words(self, text: str) -> Any:
         """A score of 0..1 for each course: how much of the text its words cover."""
@@ -78,7 +81,7 @@ class Index:
             result += rarity * found
         return result / total
 
-    def _close(self, word: str) -> list[tuple[str, float]]:
+    def _closest(self, word: str) -> list[tuple[str, float]]:
         if len(word) < 4:
             return [(word, 1.0)] if word in self._weights else []
         found = {

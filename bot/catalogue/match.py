@@ -281,7 +281,7 @@ def level_score(course: model.Course, who: Person, catalogue: Catalogue) -> floa
     if asks.no_diploma and who.schooled:
         score -= 1.5  # not back to secondary school with a diploma from elsewhere
     if who.education == HIGHER and course.type in ("hbo5", "bachelor") and not who.foreign:
-        score += 0.2
+        score += 0.7 if asks.education == "higher" else 0.2
     if who.education == HIGHER and who.foreign:
         score -= 0.5 if course.type in ("vocational", "vdab", "evc") else 0.0
         score -= 0.8 if asks.education == "higher" and not _by_recognition(course) else 0.0

@@ -69,7 +69,7 @@ def support(
         types: types of the courses that are shown.
     """
     found: dict[str, model.Measure] = {}
-    for topic in _topics(record):
+    for topic in _topics(record, types):
         ours = [m for m in measures(topic, record, catalogue) if applies(m, record) is True]
         named = topic in (record.get("barriers") or ())
         maybe = measures(topic, record, catalogue) if named else []
@@ -98,7 +98,7 @@ def _calls_for(measure: model.Measure, record: Mapping[str, Any], types: Collect
     return not measure.words or mentions(text, measure.words)
 
 
-def _topics(record: Mapping[str, Any]) -> Iterable[str]:
+def _topics(record: Mapping[str, Any], types: Collection[str]) -> Iterable[str]:
     named = [topic for topic in record.get("barriers") or () if topic in TOPICS]
     if record.get("situation") == "sick_or_disabled":
         named = ["health", *(topic for topic in named if topic != "health")]
@@ -111,5 +111,6 @@ def _topics(record: Mapping[str, Any]) -> Iterable[str]:
     abroad = record.get("diploma_origin") == "abroad"
     if abroad and record.get("diploma_recognised") != "yes" and "foreign_diploma" not in named:
         yield "foreign_diploma"
-    if record.get("dutch_level") in _LOW_DUTCH and "language" not in named:
+    learns = "nt2" in types or record.get("dutch_level") in _LOW_DUTCH
+    if learns and "language" not in named:
         yield "language"
