@@ -149,8 +149,8 @@ def advise(
                 today,
                 themes=wanted.wanted if themes and not wanted.general else themes,
                 general=not themes,
-                first_step=(len(steps) > 1 or (wanted.general and bool(themes)))
-                and steps[0] == found.course,
+                first_step=found.course in steps[:1]
+                and (len(steps) > 1 or (wanted.general and bool(themes))),
             )
             for found in picked
         ],
