@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.catalogue import finding, match, model, path
 from bot.catalogue.loading import Catalogue
-from bot.catalogue.person import DUTCH, UPPER_SECONDARY, Person
+from bot.catalogue.person import DUTCH, RECOGNISED, UPPER_SECONDARY, Person
 
 MOST_COURSES = 3
 KIND_MARGIN = 3.0
@@ -53,6 +53,8 @@ class Wish:
     said: str
     experienced: bool
     """The words tell of experience that may count."""
+    again: bool = False
+    """Somebody with a diploma from abroad wants the same work here again."""
     undecided: float = UNDECIDED_THEME
     """What a course counts that helps to choose."""
 
@@ -87,6 +89,8 @@ def wish(record: Mapping[str, Any], who: Person, catalogue: Catalogue) -> Wish:
         named=frozenset() if general else _named_outside(said, ordered, relevance, catalogue),
         said=said if themes and relevance else "",
         experienced=experienced(f"{said} {record.get('strengths') or ''}", catalogue),
+        again=who.foreign
+        and mentions(said, [*catalogue.phrases.again_words, *catalogue.phrases.past_words]),
         # Who studied elsewhere first has that diploma and the language to think of.
         undecided=2.6 if who.foreign else UNDECIDED_THEME,
     )
@@ -355,14 +359,18 @@ def goal_worth(one: match.Scored, wanted: Wish) -> float:
     )
     if course.id in wanted.named:
         worth -= 1.0
+    if wanted.again and RECOGNISED in course.asks.certificates:
+        worth += 1.2
     kinds = [condition.kind for condition in one.fit.unknown]
-    worth -= 0.5 * kinds.count("situation")
+    worth -= 0.5 * (kinds.count("situation") + kinds.count("education"))
     if "experience" in kinds and not wanted.experienced:
         worth -= 1.5
     gives = course.gives
     only_a_step = gives.certificates and not (gives.occupations or gives.education or gives.dutch)
     if only_a_step and not wanted.general:
         worth -= 1.0
+    if gives == model.Gives.model_construct():
+        worth -= 0.4  # nothing to show for it
     if course.type == "nt2" and "dutch" not in wanted.wanted:
         worth -= 1.5
     if course.themes[0] == "dutch" and not gives.dutch and course.type in ("nt2", "other"):
@@ -386,7 +394,10 @@ def way(
         near = [pair for pair in reachable if worth[pair[1].course.id] >= best - GOAL_MARGIN]
         route, one = min(near, key=lambda pair: 0.4 * pair[0].cost - worth[pair[1].course.id])
         known = not wanted.said or wanted.relevance[one.course.id] >= KNOWN
-        return [*route.before, one.course], best >= top - GOAL_MARGIN and known
+        steps = path.easiest_first(
+            [*route.before, one.course], who, catalogue, effort(who, catalogue, wanted, seed)
+        )
+        return steps, best >= top - GOAL_MARGIN and known
     # Nothing of the dream can be reached with this catalogue: what brings somebody further.
     helpful = [
         course

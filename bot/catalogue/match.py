@@ -284,10 +284,11 @@ def level_score(course: model.Course, who: Person, catalogue: Catalogue) -> floa
         score += 0.7 if asks.education == "higher" else 0.2
     if who.education == HIGHER and who.foreign:
         score -= 0.5 if course.type in ("vocational", "vdab", "evc") else 0.0
+        score -= 0.4 if course.type in ("hbo5", "bachelor") else 0.0  # all over again
         score -= 0.8 if asks.education == "higher" and not _by_recognition(course) else 0.0
     if who.foreign and _by_recognition(course):
         score += 1.3 if who.education == HIGHER else 0.3
-    if asks.foreign_diploma and who.to_recognise is None:
+    if _by_recognition(course) and who.to_recognise is None:
         score -= 2.0
     if course.self_study:
         score -= 1.0 if who.schooled else 1.5

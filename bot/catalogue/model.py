@@ -476,6 +476,7 @@ class Phrases(Entry):
     experience_words: list[Short]
     wish_words: list[Short]
     past_words: list[Short]
+    again_words: list[Short]
     denial_words: list[Short]
 
     search_schedule: dict[Schedule, list[Short]]

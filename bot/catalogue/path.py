@@ -7,7 +7,7 @@ by the person or by an earlier course; what nobody knows does not block, it is a
 import dataclasses
 import heapq
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.catalogue import match, model
 from bot.catalogue.loading import Catalogue
@@ -100,6 +100,32 @@ def after(course: model.Course, state: State) -> State:
         level = DUTCH.index(gives.dutch)
         dutch = level if dutch is None else max(dutch, level)
     return State(education, dutch, certificates)
+
+
+def easiest_first(
+    steps: Sequence[model.Course],
+    who: Person,
+    catalogue: Catalogue,
+    effort: Callable[[model.Course], float],
+) -> list[model.Course]:
+    """The same steps, the last one last, with what can be done now and easily in front.
+
+    Where steps don't wait for each other, as recognition and lessons of Dutch, the search finds
+    any order.
+    """
+    if not steps:
+        return []
+    rest, goal, ordered = list(steps[:-1]), steps[-1], []
+    state = start(who)
+    while rest:
+        open_now = [course for course in rest if meets(course, state, who, catalogue)]
+        if not open_now:
+            return list(steps)
+        chosen = min(open_now, key=effort)
+        rest.remove(chosen)
+        ordered.append(chosen)
+        state = after(chosen, state)
+    return [*ordered, goal] if meets(goal, state, who, catalogue) else list(steps)
 
 
 @dataclasses.dataclass(frozen=True)

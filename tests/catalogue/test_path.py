@@ -188,6 +188,19 @@ def test_two_halves_make_a_diploma_in_either_order(sample: Catalogue) -> None:
     assert path.after(sample.by_id["aav"], state).education == 2
 
 
+def test_what_can_be_done_now_comes_first(real: Catalogue) -> None:
+    # GIVEN lessons of Dutch in front of recognition, which waits for nothing
+    record = {"education_level": "higher", "diploma_origin": "abroad", "dutch_level": "b1"}
+    steps = [real.by_id[one] for one in ("nt2-cvo-2-3", "naric-zorgberoep", "visum-arts")]
+    # WHEN recognition is the easiest
+    ordered = path.easiest_first(
+        steps, person(record), real, lambda course: 2.0 if course.type == "nt2" else 1.0
+    )
+    # THEN it comes first, and what asks both stays last
+    assert [step.id for step in ordered] == ["naric-zorgberoep", "nt2-cvo-2-3", "visum-arts"]
+    walk(ordered, person(record), real)
+
+
 def test_nothing_is_assumed_of_what_nobody_said(sample: Catalogue) -> None:
     route = path.Routes(person({}), sample).to(sample.by_id["verpleegkunde"])
     assert route is not None
