@@ -49,7 +49,7 @@ class CourseMatch:
             "reasons": self.reasons,
             "missing": self.missing,
             "check": self.check,
-            "source": course.source,
+            "source": "" if course.general_knowledge else course.source,
             "checked_on": course.checked_on.isoformat(),
         }
 

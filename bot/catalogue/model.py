@@ -90,7 +90,9 @@ class Entry(pydantic.BaseModel):
 class Sourced(Entry):
     """An entry that says where its facts come from and how sure they are."""
 
-    source: Url = Field(description="Adres van de pagina waar het staat.")
+    source: Url = Field(
+        description="Adres van de pagina waar het staat, of waar je algemene kennis navraagt."
+    )
     source_date: PartialDate | None = Field(
         None, description="Datum op die pagina: 2025, 2025-09 of 2025-09-01. Geen datum: laat weg."
     )
@@ -211,6 +213,10 @@ class Course(Sourced):
     )
     summary: TwoSentences = Field(
         description="Wat je leert of doet, in twee korte zinnen. Hoogstens 12 woorden per zin."
+    )
+    general_knowledge: bool = Field(
+        False,
+        description="true: algemene kennis. De klant ziet source dan niet als bron.",
     )
     shortage_occupation: bool = Field(False, description="true: leidt naar een knelpuntberoep.")
     sign_up: OneSentence = Field(description="Hoe je je inschrijft, in een korte zin.")

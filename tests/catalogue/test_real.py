@@ -1,11 +1,13 @@
 """The real catalogue: clean, complete, plain."""
 
+import datetime as dtm
 import json
 import pathlib
 import re
 
 from bot import contract, places
 from bot.catalogue import check, regions
+from bot.catalogue.advice import advise
 from bot.catalogue.loading import Catalogue
 from bot.catalogue.support import TOPICS, measures
 
@@ -90,6 +92,17 @@ def test_what_is_verified_comes_from_the_school_or_the_government_itself(real: C
     )
     for entry in (*real.courses, *real.measures, *real.tariffs.values()):
         assert not (entry.verified and weak.search(entry.source)), entry.id
+
+
+def test_general_knowledge_is_never_shown_as_if_a_page_said_it(real: Catalogue) -> None:
+    general = [course for course in real.courses if course.general_knowledge]
+    assert general
+    assert not any(course.verified for course in general)
+    record = {"dream": "treinbestuurder", "dutch_level": "c1"}
+    cards = [one.card() for one in advise(record, real, today=dtm.date(2026, 11, 22)).courses]
+    card = next(card for card in cards if card["id"] == "treinbestuurder")
+    assert card["source"] == ""
+    assert card["check"]
 
 
 def test_lessons_of_dutch_say_where_they_lead(real: Catalogue) -> None:
