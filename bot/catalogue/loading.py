@@ -29,7 +29,7 @@ CHECK_EVERY = 1.0
 """Seconds between two looks at the files."""
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
+@dataclasses.dataclass(frozen=True, eq=False, repr=False)
 class Catalogue:
     """Everything in the folder `catalogue/`, checked."""
 

@@ -90,7 +90,9 @@ class Entry(pydantic.BaseModel):
 class Sourced(Entry):
     """An entry that says where its facts come from and how sure they are."""
 
-    source: Url = Field(description="Adres van de pagina waar het staat.")
+    source: Url = Field(
+        description="Adres van de pagina waar het staat, of waar je algemene kennis navraagt."
+    )
     source_date: PartialDate | None = Field(
         None, description="Datum op die pagina: 2025, 2025-09 of 2025-09-01. Geen datum: laat weg."
     )
@@ -106,16 +108,27 @@ class Asks(Entry):
     education: Education | None = Field(
         None, description="Minstens dit schoolniveau. upper_secondary = diploma secundair."
     )
+    education_at_most: Education | None = Field(
+        None,
+        description="Hoogstens dit schoolniveau, bijvoorbeeld bij leren lezen en schrijven.",
+    )
     dutch: Dutch | None = Field(None, description="Minstens dit niveau Nederlands.")
     dutch_at_most: Dutch | None = Field(
         None, description="Hoogstens dit niveau Nederlands, bijvoorbeeld bij lessen NT2."
     )
     age: int | None = Field(None, ge=15, le=70, description="Minstens zo oud, in jaren.")
+    age_at_most: int | None = Field(
+        None, ge=15, le=70, description="Hoogstens zo oud, bijvoorbeeld bij duaal leren."
+    )
     situation: list[Situation] = Field(
         default_factory=list, description="Alleen voor wie zo leeft. Leeg: voor iedereen."
     )
     no_diploma: bool = Field(
         False, description="true: alleen voor wie nog geen diploma secundair heeft."
+    )
+    foreign_diploma: bool = Field(
+        False,
+        description="true: alleen voor wie een diploma van een ander land heeft, nog niet erkend.",
     )
     certificates: list[Key] = Field(
         default_factory=list,
@@ -179,6 +192,15 @@ class Course(Sourced):
     schedule: list[Schedule] = Field(
         default_factory=list, description="Wanneer de les is. Leeg: we weten het niet."
     )
+    lessons: bool = Field(
+        True, description="false: er is geen les, maar een aanvraag, een test of een gesprek."
+    )
+    for_undecided: bool = Field(
+        False, description="true: voor wie nog niet weet wat; past bij elke droom die nog vaag is."
+    )
+    self_study: bool = Field(
+        False, description="true: je leert helemaal alleen, er is geen les en geen leraar."
+    )
     hours: int | None = Field(
         None, ge=1, le=6000, description="Aantal lesuren (lestijden), voor de prijs."
     )
@@ -191,6 +213,10 @@ class Course(Sourced):
     )
     summary: TwoSentences = Field(
         description="Wat je leert of doet, in twee korte zinnen. Hoogstens 12 woorden per zin."
+    )
+    general_knowledge: bool = Field(
+        False,
+        description="true: algemene kennis. De klant ziet source dan niet als bron.",
     )
     shortage_occupation: bool = Field(False, description="true: leidt naar een knelpuntberoep.")
     sign_up: OneSentence = Field(description="Hoe je je inschrijft, in een korte zin.")
@@ -322,6 +348,18 @@ class Measure(Sourced):
     topic: Topic
     text: ThreeSentences
     when: Condition = Field(default_factory=dict)
+    words: list[Short] = Field(
+        default_factory=list,
+        description="Woorden in de droom of de sterktes van wie dit nodig heeft.",
+    )
+    always: bool = Field(
+        False, description="true: de bot toont het aan iedereen voor wie when klopt."
+    )
+    first: bool = Field(False, description="true: komt voor al de rest, bijvoorbeeld toestemming.")
+    for_types: list[CourseType] = Field(
+        default_factory=list,
+        description="Hoort bij deze soorten opleiding: komt erbij als de bot er een toont.",
+    )
     careful: bool = Field(
         False, description='true: de tekst eindigt met "Vraag het zeker na bij ...".'
     )
@@ -388,12 +426,16 @@ class Phrases(Entry):
     reason_first_step: Plain
     reason_general: Plain
     reason_experience: Plain
+    reason_recognition: Plain
     reason_cheap: Plain
 
     missing_dutch: Annotated[Template, _template("level")]
     missing_dutch_at_most: Plain
     missing_education: Annotated[Template, _template("level")]
     missing_no_diploma: Plain
+    missing_education_at_most: Plain
+    missing_age_at_most: Annotated[Template, _template("age")]
+    missing_from_abroad: Plain
     missing_age: Annotated[Template, _template("age")]
     missing_situation: Annotated[Template, _template("situation")]
     missing_certificate: Annotated[Template, _template("certificate")]
@@ -406,6 +448,8 @@ class Phrases(Entry):
     unknown_education: Annotated[Template, _template("level")]
     unknown_foreign_diploma: Plain
     unknown_no_diploma: Plain
+    unknown_age_at_most: Annotated[Template, _template("age")]
+    unknown_from_abroad: Plain
     unknown_age: Annotated[Template, _template("age")]
     unknown_situation: Annotated[Template, _template("situation")]
     unknown_experience: Annotated[Template, _template("experience")]
@@ -434,6 +478,12 @@ class Phrases(Entry):
     cost_source: Annotated[Template, _template("source", "date")]
     cost_source_undated: Annotated[Template, _template("source")]
     cost_general: Plain
+
+    experience_words: list[Short]
+    wish_words: list[Short]
+    past_words: list[Short]
+    again_words: list[Short]
+    denial_words: list[Short]
 
     search_schedule: dict[Schedule, list[Short]]
     search_type: dict[CourseType, list[Short]]

@@ -7,7 +7,7 @@ by the person or by an earlier course; what nobody knows does not block, it is a
 import dataclasses
 import heapq
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.catalogue import match, model
 from bot.catalogue.loading import Catalogue
@@ -39,7 +39,7 @@ def _least(level: int | None) -> int:
 
 def start(who: Person) -> State:
     """Where somebody stands now."""
-    return State(who.education, who.dutch)
+    return State(who.education, who.dutch, who.certificates)
 
 
 def meets(course: model.Course, state: State, who: Person, catalogue: Catalogue) -> bool:
@@ -50,6 +50,9 @@ def meets(course: model.Course, state: State, who: Person, catalogue: Catalogue)
             return False
         gained = who.education is None or state.education > who.education
         if asks.no_diploma and gained and state.education >= UPPER_SECONDARY:
+            return False
+        highest = asks.education_at_most
+        if highest is not None and state.education > EDUCATION.index(highest):
             return False
     most = asks.dutch_at_most
     if most is not None and state.dutch is not None and state.dutch > DUTCH.index(most):
@@ -68,7 +71,19 @@ def fixed_met(course: model.Course, who: Person) -> bool:
     most = asks.dutch_at_most
     if most is not None and who.dutch is not None and who.dutch > DUTCH.index(most):
         return False
-    if asks.age is not None and who.ages is not None and who.ages[1] < asks.age:
+    highest = asks.education_at_most
+    known = highest is not None and who.education is not None
+    if known and _least(who.education) > EDUCATION.index(str(highest)):
+        return False
+    if who.ages is not None:
+        if asks.age is not None and who.ages[1] < asks.age:
+            return False
+        if asks.age_at_most is not None and who.ages[0] > asks.age_at_most:
+            return False
+    if asks.foreign_diploma and (
+        who.to_recognise is False
+        or (asks.education and _least(who.education) < EDUCATION.index(asks.education))
+    ):
         return False
     return not asks.situation or who.situation is None or who.situation in asks.situation
 
@@ -85,6 +100,32 @@ def after(course: model.Course, state: State) -> State:
         level = DUTCH.index(gives.dutch)
         dutch = level if dutch is None else max(dutch, level)
     return State(education, dutch, certificates)
+
+
+def easiest_first(
+    steps: Sequence[model.Course],
+    who: Person,
+    catalogue: Catalogue,
+    effort: Callable[[model.Course], float],
+) -> list[model.Course]:
+    """The same steps, the last one last, with what can be done now and easily in front.
+
+    Where steps don't wait for each other, as recognition and lessons of Dutch, the search finds
+    any order.
+    """
+    if not steps:
+        return []
+    rest, goal, ordered = list(steps[:-1]), steps[-1], []
+    state = start(who)
+    while rest:
+        open_now = [course for course in rest if meets(course, state, who, catalogue)]
+        if not open_now:
+            return list(steps)
+        chosen = min(open_now, key=effort)
+        rest.remove(chosen)
+        ordered.append(chosen)
+        state = after(chosen, state)
+    return [*ordered, goal] if meets(goal, state, who, catalogue) else list(steps)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -127,6 +168,8 @@ class Routes:
             asks = course.asks
             kind = (
                 asks.education,
+                asks.education_at_most,
+                asks.dutch_at_most,
                 match.needed_dutch(course, self._catalogue)[0],
                 frozenset(asks.certificates),
                 gives.education,

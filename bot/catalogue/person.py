@@ -10,6 +10,9 @@ from bot.catalogue import model
 EDUCATION: tuple[str, ...] = typing.get_args(model.Education)
 DUTCH: tuple[str, ...] = typing.get_args(model.Dutch)
 UPPER_SECONDARY = EDUCATION.index("upper_secondary")
+HIGHER = EDUCATION.index("higher")
+RECOGNISED = "erkend-diploma"
+"""Certificate of a higher diploma from abroad that counts here; recognition (NARIC) gives it."""
 
 _AGES = {
     "16_17": (16, 17),
@@ -34,6 +37,10 @@ class Person:
     schedule: frozenset[str]
     barriers: frozenset[str]
     postcode: str | None
+    certificates: frozenset[str] = frozenset()
+    """What somebody already holds of what courses ask and give."""
+    abroad: bool | None = None
+    """Whether the diploma is from abroad; None when nobody said where it is from."""
 
     @property
     def has_diploma(self) -> bool | None:
@@ -44,23 +51,41 @@ class Person:
             return False
         return None if self.foreign else True
 
+    @property
+    def to_recognise(self) -> bool | None:
+        """Whether there is a diploma from abroad that can be recognised; None: not known."""
+        if self.foreign:
+            return True
+        if self.abroad is False or (self.education is not None and not self.schooled):
+            return False
+        return None if self.education is None or self.abroad is None else False
+
+    @property
+    def schooled(self) -> bool:
+        """A diploma of secondary school or more, wherever it is from."""
+        return self.education is not None and self.education >= UPPER_SECONDARY
+
 
 def person(record: Mapping[str, Any]) -> Person:
     """Read an intake record; fields that are missing or None stay unknown."""
     education = _place(EDUCATION, record.get("education_level"))
-    abroad = record.get("diploma_origin") == "abroad"
+    origin = record.get("diploma_origin")
+    recognised = record.get("diploma_recognised") == "yes"
+    counts = origin == "abroad" and recognised
     return Person(
         education=education,
         dutch=_place(DUTCH, record.get("dutch_level")),
-        foreign=abroad
+        foreign=origin == "abroad"
         and education is not None
         and education >= UPPER_SECONDARY
-        and record.get("diploma_recognised") != "yes",
+        and not recognised,
         ages=_AGES.get(str(record.get("age_band"))),
         situation=record.get("situation") or None,
         schedule=frozenset(record.get("schedule") or ()),
         barriers=frozenset(record.get("barriers") or ()),
         postcode=record.get("postcode") or None,
+        certificates=frozenset({RECOGNISED} if counts and education == HIGHER else ()),
+        abroad={"abroad": True, "belgium": False}.get(str(origin)),
     )
 
 

@@ -1,9 +1,10 @@
 """What helps against a barrier, and what the rules say about a situation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, get_args
 
 from bot.catalogue import loading, model
+from bot.catalogue.choosing import mentions
 from bot.catalogue.loading import Catalogue
 from bot.catalogue.regions import leerwinkel_for
 
@@ -55,21 +56,52 @@ def measures(
     return [measure for *_, measure in sorted(ranked, key=lambda found: found[:3])]
 
 
-def support(record: Mapping[str, Any], catalogue: Catalogue) -> list[model.Measure]:
-    """For each barrier the measures that help most, then those for the situation."""
+def support(
+    record: Mapping[str, Any], catalogue: Catalogue, types: Collection[str] = ()
+) -> list[model.Measure]:
+    """For each barrier the measures that help most, then those for the situation and the courses.
+
+    Whoever is ill first asks the doctor of the health insurance fund: a benefit hangs on it.
+
+    Args:
+        record: the fields that are known.
+        catalogue: the catalogue.
+        types: types of the courses that are shown.
+    """
     found: dict[str, model.Measure] = {}
-    for topic in _topics(record):
+    for topic in _topics(record, types):
         ours = [m for m in measures(topic, record, catalogue) if applies(m, record) is True]
-        maybe = (
-            measures(topic, record, catalogue) if topic in (record.get("barriers") or ()) else []
-        )
-        for measure in [m for m in [*ours, *maybe] if m.id not in found][:PER_BARRIER]:
+        named = topic in (record.get("barriers") or ())
+        maybe = measures(topic, record, catalogue) if named else []
+        listed = [m for m in [*ours, *maybe] if m.id not in found and _calls_for(m, record, types)]
+        for measure in listed[:PER_BARRIER]:
             found[measure.id] = measure
-    return list(found.values())
+    for topic in TOPICS:
+        usual = sum(measure.always and measure.topic == topic for measure in found.values())
+        for measure in measures(topic, record, catalogue):
+            if measure.id in found or applies(measure, record) is not True:
+                continue
+            special = measure.words or measure.for_types
+            if not (special or measure.always) or not _calls_for(measure, record, types):
+                continue
+            if special or usual < PER_BARRIER:
+                found[measure.id] = measure
+                usual += measure.always
+    return sorted(found.values(), key=lambda measure: not measure.first)
 
 
-def _topics(record: Mapping[str, Any]) -> Iterable[str]:
+def _calls_for(measure: model.Measure, record: Mapping[str, Any], types: Collection[str]) -> bool:
+    """Whether the words of the client and the courses shown call for this measure."""
+    if measure.for_types and not set(measure.for_types) & set(types):
+        return False
+    text = f"{record.get('dream') or ''} {record.get('strengths') or ''}"
+    return not measure.words or mentions(text, measure.words)
+
+
+def _topics(record: Mapping[str, Any], types: Collection[str]) -> Iterable[str]:
     named = [topic for topic in record.get("barriers") or () if topic in TOPICS]
+    if record.get("situation") == "sick_or_disabled":
+        named = ["health", *(topic for topic in named if topic != "health")]
     yield from named
     if record.get("situation") in (
         "job_seeking", "sick_or_disabled", "living_wage", "school_leaver_waiting",
@@ -79,5 +111,6 @@ def _topics(record: Mapping[str, Any]) -> Iterable[str]:
     abroad = record.get("diploma_origin") == "abroad"
     if abroad and record.get("diploma_recognised") != "yes" and "foreign_diploma" not in named:
         yield "foreign_diploma"
-    if record.get("dutch_level") in _LOW_DUTCH and "language" not in named:
+    learns = "nt2" in types or record.get("dutch_level") in _LOW_DUTCH
+    if learns and "language" not in named:
         yield "language"

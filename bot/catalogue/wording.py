@@ -33,6 +33,8 @@ class Wording:
             said.append(phrases.theme[theme])
         elif general:
             said.append(phrases.reason_general)
+        if course.asks.foreign_diploma and who.to_recognise:
+            said.append(phrases.reason_recognition)
         known = who.dutch is not None and who.education is not None
         ready = known and not found.fit.missing and not found.fit.unknown
         if course.type == "evc":
@@ -57,7 +59,7 @@ class Wording:
             schedule = phrases.schedule[found.fit.schedule]  # type: ignore[index]
             said.append(phrases.reason_schedule.format(schedule=schedule))
         tariff = self._catalogue.tariffs.get(course.tariff or "")
-        if tariff is not None and tariff.amount == 0 and tariff.base == 0:
+        if course.lessons and tariff is not None and tariff.amount == 0 and tariff.base == 0:
             said.append(phrases.reason_cheap)
         if course.shortage_occupation:
             said.append(phrases.reason_shortage)
@@ -72,8 +74,8 @@ class Wording:
         if km is not None and km <= match.FAR_KM:
             return [self._phrases.reason_distance.format(km=round(km))]
         if course.online:
-            return [self._phrases.reason_online]
-        return [self._phrases.reason_everywhere] if course.everywhere else []
+            return [self._phrases.reason_online] if course.lessons else []
+        return [self._phrases.reason_everywhere] if course.everywhere and course.lessons else []
 
     def place(self, course: model.Course) -> str:
         """Where: the name of the nearest place, or that it is at home or in many places."""
@@ -110,7 +112,7 @@ class Wording:
             return {"level": phrases.dutch[value]}
         if kind == "education":
             return {"level": phrases.education[value]}
-        if kind == "age":
+        if kind in ("age", "age_at_most"):
             return {"age": value}
         if kind == "situation":
             return {"situation": phrases.situation[value]}

@@ -37,9 +37,12 @@ def show_advice(state: State, reply: Reply) -> None:
         reply.say("utter_no_ideas")
     state.shown["path"] = [dataclasses.asdict(step) for step in found.path]
     if found.path:
-        reply.say(
-            "utter_first_step", step=found.path[0].title, why=wording.sentence(found.path[0].why)
-        )
+        first = found.path[0]
+        why = wording.sentence(first.why)
+        if first.far_km is not None:
+            why += " " + wording.phrase("far", km=str(first.far_km))
+        step = wording.phrase("step", title=first.title, provider=first.provider)
+        reply.say("utter_first_step", step=step, why=why)
     if found.support:
         show_measures(_one_of_each(found.support)[:MOST_SUPPORT], state, reply)
 

@@ -5,8 +5,8 @@ import tempfile
 
 import click
 
-from bot.evaluation import parsing
-from bot.evaluation.run import evaluate
+from bot.evaluation import parsing, sets
+from bot.evaluation.run import evaluate, evaluate_people
 from bot.settings import ROOT
 
 MODELS = ROOT / "models"
@@ -23,18 +23,36 @@ def _newest() -> pathlib.Path:
 @click.option("--model", type=click.Path(path_type=pathlib.Path), help="Default: the newest one.")
 @click.option("--train", is_flag=True, help="Train the NLU of config.yml first, apart.")
 @click.option("--stock", is_flag=True, help="Also train and measure Rasa's default pipeline.")
+@click.option("--people", is_flag=True, help="Only matching and advice, without a model; print.")
+@click.option(
+    "--sets",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=pathlib.Path),
+    default=sets.FOLDER,
+    help="With --people: the folder of matching.jsonl and advice.jsonl.",
+)
 @click.option(
     "--output",
     type=click.Path(path_type=pathlib.Path),
     default=ROOT / "docs" / "evaluation.md",
     help="Where the report goes.",
 )
-def main(model: pathlib.Path | None, train: bool, stock: bool, output: pathlib.Path) -> None:
-    """Measure how well intents, danger, languages, answers, dreams and times are understood."""
+def main(
+    model: pathlib.Path | None,
+    train: bool,
+    stock: bool,
+    people: bool,
+    folder: pathlib.Path,
+    output: pathlib.Path,
+) -> None:
+    """Measure how well sentences are understood and how good the advice is."""
     try:
-        with tempfile.TemporaryDirectory() as folder:
+        if people:
+            click.echo(evaluate_people(folder))
+            return
+        with tempfile.TemporaryDirectory() as apart:
             if train:
-                model, seconds = parsing.train_ours(pathlib.Path(folder))
+                model, seconds = parsing.train_ours(pathlib.Path(apart))
                 click.echo(f"Trained in {seconds:.0f} s.", err=True)
             report = evaluate(
                 model or _newest(),

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from bot.evaluation import measures, parsing, sets
+from bot.evaluation import advising, measures, parsing, sets
 from bot.evaluation.measures import Share
 from bot.evaluation.parsing import Parsed
 from bot.evaluation.report import section, table
@@ -294,6 +294,26 @@ class Evaluation:
             )
         )
 
+    def people(self, name: str, rows: Sequence[Row]) -> None:
+        """Whole people: courses shown, first step, path and help, by the catalogue in force."""
+        from bot import catalogue
+
+        ours = catalogue.current()
+        outcomes = advising.measure(
+            rows,
+            ours,
+            lambda record, content: catalogue.advise(record, content, today=EVALUATION_DAY.date()),
+        )
+        for what, aim, figure in advising.headlines(outcomes):
+            self.headline(f"{name}: {what}", aim, figure)
+        listed = advising.worst(outcomes)
+        self.sections.append(
+            section(
+                name.capitalize(),
+                _worst(listed, ["id", "dream", "what is wrong", "courses / path"]),
+            )
+        )
+
 
 def plain(text: str) -> str:
     """The words of a text, to see whether two sentences are the same."""
@@ -392,6 +412,37 @@ def _compared(evaluation: Evaluation, rows: Sequence[Row], parsed: Sequence[Pars
     )
 
 
+def load_people(folder: pathlib.Path = sets.FOLDER) -> dict[str, list[Row]]:
+    """The sets of whole people that are in the folder.
+
+    Raises:
+        ValueError: a set has a bad line.
+    """
+    return {
+        name: sets.load(name, folder) for name in sets.PEOPLE if (folder / f"{name}.jsonl").exists()
+    }
+
+
+def evaluate_people(folder: pathlib.Path = sets.FOLDER) -> str:
+    """Measures only the sets of whole people; needs no trained model.
+
+    Args:
+        folder: where `matching.jsonl` and `advice.jsonl` are.
+
+    Raises:
+        FileNotFoundError: neither set is there.
+        ValueError: a set has a bad line.
+    """
+    people = load_people(folder)
+    if not people:
+        raise FileNotFoundError(f"There is no matching.jsonl or advice.jsonl in {folder}.")
+    evaluation = Evaluation()
+    for name, rows in people.items():
+        evaluation.people(name, rows)
+    headlines = table(["what", "aim", "measured"], evaluation.headlines)
+    return "\n\n".join([headlines, *evaluation.sections]) + "\n"
+
+
 def evaluate(
     model: pathlib.Path,
     *,
@@ -413,7 +464,8 @@ def evaluate(
     """
     from bot.intake import dream_themes, read
 
-    loaded = {name: sets.load(name) for name in sets.NAMES}
+    loaded = {name: sets.load(name) for name in sets.SENTENCES}
+    people = load_people()
     through_model = ("intents", "danger", "languages")
     texts = [row["text"] for name in through_model for row in loaded[name]]
     say(f"{len(texts)} sentences through the model")
@@ -428,10 +480,13 @@ def evaluate(
     evaluation.answers(loaded["answers"], read)
     evaluation.dreams(loaded["dreams"], dream_themes)
     evaluation.times(loaded["times"], read)
+    say("Courses, paths and help for whole people")
+    for name, rows in people.items():
+        evaluation.people(name, rows)
     if stock:
         _stock(loaded["intents"], say)
     compared = _compared(evaluation, loaded["intents"], parsed["intents"])
-    counts = ", ".join(f"{name} {len(rows)}" for name, rows in loaded.items())
+    counts = ", ".join(f"{name} {len(rows)}" for name, rows in {**loaded, **people}.items())
     parts = [
         "# How well Leerwijzer understands",
         "Made by `python -m bot.evaluation`; do not edit. The sentences of `evaluation/` were "

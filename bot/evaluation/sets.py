@@ -7,7 +7,10 @@ from typing import Any
 from bot.settings import ROOT
 
 FOLDER = ROOT / "evaluation"
-NAMES = ("intents", "danger", "languages", "answers", "dreams", "times")
+SENTENCES = ("intents", "danger", "languages", "answers", "dreams", "times")
+PEOPLE = ("matching", "advice")
+"""Whole people: measured with the catalogue alone, without a trained model."""
+NAMES = (*SENTENCES, *PEOPLE)
 REQUIRED = {
     "intents": {"text", "intent", "voice"},
     "danger": {"text", "danger", "voice"},
@@ -15,6 +18,8 @@ REQUIRED = {
     "answers": {"field", "text", "expected", "voice"},
     "dreams": {"text", "themes", "voice"},
     "times": {"text", "now", "from", "to"},
+    "matching": {"id", "record", "good"},
+    "advice": {"id", "record", "first_step", "topics"},
 }
 
 

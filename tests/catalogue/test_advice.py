@@ -135,7 +135,7 @@ def test_a_foreign_diploma_is_for_the_school_to_judge(sample: Catalogue, today: 
     assert not nursing.missing
     assert "de school kijkt of je diploma van een ander land telt" in nursing.unknown
     assert "je hebt het diploma dat nodig is" not in nursing.reasons
-    assert {m.topic for m in found.support} == {"foreign_diploma"}
+    assert "foreign_diploma" in {m.topic for m in found.support}
 
 
 def test_too_young_is_told_and_not_hidden(sample: Catalogue, today: dtm.date) -> None:

@@ -1,11 +1,13 @@
 """The real catalogue: clean, complete, plain."""
 
+import datetime as dtm
 import json
 import pathlib
 import re
 
 from bot import contract, places
 from bot.catalogue import check, regions
+from bot.catalogue.advice import advise
 from bot.catalogue.loading import Catalogue
 from bot.catalogue.support import TOPICS, measures
 
@@ -13,7 +15,7 @@ from bot.catalogue.support import TOPICS, measures
 def test_it_checks_clean(real_folder: pathlib.Path) -> None:
     problems, _, count = check.check(real_folder)
     assert not problems
-    assert count >= 80
+    assert count >= 350
 
 
 def test_every_theme_and_type_is_covered(real: Catalogue) -> None:
@@ -81,6 +83,33 @@ def test_prices_stand_only_in_the_tariffs(real: Catalogue) -> None:
     for course in real.courses:
         text = f"{course.title} {course.summary} {course.sign_up} {course.duration}"
         assert not re.search(r"\beuro\b|€", text), course.id
+
+
+def test_what_is_verified_comes_from_the_school_or_the_government_itself(real: Catalogue) -> None:
+    weak = re.compile(
+        r"hln\.|nieuwsblad|standaard|knack|kw\.be|vrt\.be|tijd\.be|gva\.|hbvl|metrotime|bruzz|focus-wtv"
+        r"|demorgen|wikipedia|allessiaclaes|pulsmagazine|blog"
+    )
+    for entry in (*real.courses, *real.measures, *real.tariffs.values()):
+        assert not (entry.verified and weak.search(entry.source)), entry.id
+
+
+def test_general_knowledge_is_never_shown_as_if_a_page_said_it(real: Catalogue) -> None:
+    general = [course for course in real.courses if course.general_knowledge]
+    assert general
+    assert not any(course.verified for course in general)
+    record = {"dream": "treinbestuurder", "dutch_level": "c1"}
+    cards = [one.card() for one in advise(record, real, today=dtm.date(2026, 11, 22)).courses]
+    card = next(card for card in cards if card["id"] == "treinbestuurder")
+    assert card["source"] == ""
+    assert card["check"]
+
+
+def test_lessons_of_dutch_say_where_they_lead(real: Catalogue) -> None:
+    lessons = [course for course in real.courses if course.type == "nt2"]
+    without = [course.id for course in lessons if not course.gives.dutch]
+    assert without == ["nt2-linguapolis", "nederlands-ondernemers-syntra"]
+    assert {course.gives.dutch for course in lessons} >= {"a1", "a2", "b1", "b2", "c1"}
 
 
 def test_the_schema_for_editors_is_up_to_date(real_folder: pathlib.Path) -> None:

@@ -6,11 +6,17 @@ import pytest
 
 from bot import contract
 from bot.evaluation import sets
+from bot.evaluation.run import load_people
 
 
-@pytest.mark.parametrize("name", sets.NAMES)
+@pytest.mark.parametrize("name", sets.SENTENCES)
 def test_every_set_can_be_read(name: str) -> None:
     assert sets.load(name)
+
+
+def test_sets_of_whole_people_that_are_there_can_be_read() -> None:
+    there = [name for name in sets.PEOPLE if (sets.FOLDER / f"{name}.jsonl").exists()]
+    assert list(load_people()) == there
 
 
 def test_intents_and_themes_are_those_of_the_contract() -> None:
