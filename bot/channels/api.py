@@ -1,11 +1,9 @@
 """The chat API: `POST /api/chat`, `GET /api/chat`, `GET /healthz`."""
 
 import datetime as dtm
-import json
 import logging
 import re
 import time
-import traceback
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,27 +15,13 @@ from bot import contract, store
 from bot.channels import chatlog, rasa, sessions, texts
 from bot.channels.cleaning import clean
 from bot.channels.limits import Buckets
+from bot.channels.requests import RefusedError, json_body, kind_and_place
 from bot.channels.turns import BotAwayError, NotOfferedError, Said, Turns
 
-MAX_BYTES = 64 * 1024
 FIRST_AGAIN = dtm.timedelta(minutes=30)
 """How long a first message without a session leads to the same conversation again."""
 _ID = re.compile(r"[A-Za-z0-9._:-]{1,80}")
 log = logging.getLogger(__name__)
-
-
-class RefusedError(Exception):
-    """A request that gets an error: its key in `texts.yaml` and its HTTP status."""
-
-    def __init__(self, status: int, key: str, *, retry: bool = False, **more: Any) -> None:
-        super().__init__(key)
-        self.status = status
-        self.body = {"error": key, "text": texts.say(key), "retry": retry, **more}
-
-    def response(self) -> JSONResponse:
-        """The answer; with `Retry-After` when trying again helps."""
-        headers = {"Retry-After": "3"} if self.body["retry"] else {}
-        return JSONResponse(self.body, self.status, headers)
 
 
 class ChatApi:
@@ -60,11 +44,7 @@ class ChatApi:
         except RefusedError as refused:
             return refused.response()
         except Exception as error:
-            # The message of an error can quote what a client wrote: only its kind and place.
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            log.error(
-                "chat_failed kind=%s at=%s:%s", type(error).__name__, where.name, where.lineno
-            )
+            log.error("chat_failed %s", kind_and_place(error))
             return RefusedError(503, "away", retry=True).response()
 
     async def healthz(self, request: Request) -> Response:
@@ -78,7 +58,7 @@ class ChatApi:
         return JSONResponse(body, 200 if healthy else 503)
 
     async def _say(self, request: Request) -> Response:
-        body = await _json_body(request)
+        body = await json_body(request)
         client_id = _client_id(body)
         said = _said(body)
         sender_id = await self._sender(request, body, client_id)
@@ -116,23 +96,6 @@ class ChatApi:
     def _limit(self, sender_id: str) -> None:
         if not self._per_session.allow(sender_id, now=time.monotonic()):
             raise RefusedError(429, "too_fast", retry=True)
-
-
-async def _json_body(request: Request) -> dict[str, Any]:
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-        raise RefusedError(415, "bad_request", detail="Content-Type: application/json")
-    raw = bytearray()
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > MAX_BYTES:
-            raise RefusedError(413, "too_big", detail=f"at most {MAX_BYTES} bytes")
-    try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise RefusedError(400, "bad_request", detail="the body is not JSON") from None
-    if not isinstance(body, dict):
-        raise RefusedError(400, "bad_request", detail="the body is not an object")
-    return body
 
 
 def _client_id(body: dict[str, Any]) -> str:

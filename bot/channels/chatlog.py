@@ -55,10 +55,15 @@ class NotOfferedError(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Said:
-    """What the client sent: cleaned text, or the payload of a button."""
+    """What the client sent: cleaned text, or the payload of a button.
+
+    `title`: what the client saw of the payload, from a channel that knows itself that it was
+    offered (a signed button, a command). None: the payload has to be on one of the buttons here.
+    """
 
     text: str = ""
     payload: str = ""
+    title: str | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,25 +80,30 @@ class Claim:
     again: bool = False
 
 
-def claim(sender_id: str, client_id: str, said: Said, *, now: dtm.datetime) -> Claim:
+def claim(
+    sender_id: str, client_id: str, said: Said, *, channel: str = "widget", now: dtm.datetime
+) -> Claim:
     """Take the turn for a message, or tell why not.
+
+    Args:
+        channel: where a new conversation is held: widget, telegram or rest.
 
     Raises:
         NotOfferedError: a payload that was on none of this client's buttons; nothing is stored.
     """
     try:
-        return _claim(sender_id, client_id, said, now)
+        return _claim(sender_id, client_id, said, channel, now)
     except sa.exc.IntegrityError:  # another process stored the same id in the same moment
-        return _claim(sender_id, client_id, said, now)
+        return _claim(sender_id, client_id, said, channel, now)
 
 
-def _claim(sender_id: str, client_id: str, said: Said, now: dtm.datetime) -> Claim:
+def _claim(sender_id: str, client_id: str, said: Said, channel: str, now: dtm.datetime) -> Claim:
     with _transaction() as work:
         row = work.execute(_FIND, {"sender": sender_id, "client": client_id}).first()
         if row is not None and row.answer is not None:
             return Claim("answered", row.id, row.answer)
         kept = _kept(work, sender_id, said) if row is None else {}
-        _touch(work, sender_id, now)  # on PostgreSQL this lets one process at a time go on
+        _touch(work, sender_id, channel, now)  # on PostgreSQL this lets one process at a time go on
         if work.scalar(_RUNNING, {"sender": sender_id, "since": now - LEASE}) is not None:
             return Claim("busy")
         if row is not None:
@@ -174,7 +184,9 @@ def _transaction(*, writes: bool = True) -> Iterator[sa.Connection]:
 def _kept(work: sa.Connection, sender_id: str, said: Said) -> dict[str, Any]:
     if not said.payload:
         return {"text": said.text[:KEPT_CHARACTERS]}
-    title = _title(_answers(work, sender_id), said.payload)
+    title = said.title
+    if title is None:
+        title = _title(_answers(work, sender_id), said.payload)
     if title is None and said.payload != UNOFFERED:
         raise NotOfferedError
     return {"payload": said.payload, "title": title or ""}
@@ -196,12 +208,12 @@ def _answers(work: sa.Connection, sender_id: str) -> Iterator[list[Any]]:
             yield answer
 
 
-def _touch(work: sa.Connection, sender_id: str, now: dtm.datetime) -> None:
+def _touch(work: sa.Connection, sender_id: str, channel: str, now: dtm.datetime) -> None:
     if work.execute(_TOUCH, {"sender": sender_id, "now": now}).rowcount:
         return
     fresh = {
         "sender_id": sender_id,
-        "channel": "widget",
+        "channel": channel,
         "started_at": now,
         "last_seen_at": now,
     }
