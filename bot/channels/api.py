@@ -3,7 +3,7 @@
 import datetime as dtm
 import logging
 import re
-import time
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,8 +14,7 @@ from starlette.responses import JSONResponse, Response
 from bot import contract, store
 from bot.channels import chatlog, rasa, sessions, texts
 from bot.channels.cleaning import clean
-from bot.channels.limits import Buckets
-from bot.channels.requests import RefusedError, json_body, kind_and_place
+from bot.channels.requests import Guards, RefusedError, json_body, kind_and_place
 from bot.channels.turns import BotAwayError, NotOfferedError, Said, Turns
 
 FIRST_AGAIN = dtm.timedelta(minutes=30)
@@ -29,13 +28,14 @@ class ChatApi:
 
     Args:
         client: the Rasa to speak with.
+        turns: hands messages to it.
+        guards: the limits.
     """
 
-    def __init__(self, client: rasa.RasaClient) -> None:
+    def __init__(self, client: rasa.RasaClient, turns: Turns, guards: Guards) -> None:
         self._rasa = client
-        self._turns = Turns(client)
-        self._per_session = Buckets(capacity=120, per_second=10)
-        self._per_address = Buckets(capacity=300, per_second=2)
+        self._turns = turns
+        self._guards = guards
 
     async def endpoint(self, request: Request) -> Response:
         """`POST`: say something. `GET`: the whole conversation."""
@@ -63,7 +63,7 @@ class ChatApi:
         said = _said(body)
         sender_id = await self._sender(request, body, client_id)
         session = body.get("session") or sessions.token_for(sender_id)
-        metadata = {"channel": "widget", "leerwinkel": _leerwinkel(body)}
+        metadata = {"channel": "widget", "leerwinkel": leerwinkel_of(body)}
         try:
             messages = await self._turns.take(sender_id, client_id, said, metadata)
         except NotOfferedError:
@@ -76,7 +76,7 @@ class ChatApi:
     async def _all(self, request: Request) -> Response:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         sender_id = _sender_of(token.strip() if scheme.lower() == "bearer" else "")
-        self._limit(sender_id)
+        self._guards.known(sender_id)
         messages = await run_in_threadpool(chatlog.history, sender_id)
         return JSONResponse({"session": token.strip(), "messages": messages})
 
@@ -84,18 +84,10 @@ class ChatApi:
         token = body.get("session")
         if token is not None:
             sender_id = _sender_of(token)
-            self._limit(sender_id)
+            self._guards.known(sender_id)
             return sender_id
-        address = request.client.host if request.client else ""
-        if address not in ("127.0.0.1", "::1") and not self._per_address.allow(
-            address, now=time.monotonic()
-        ):
-            raise RefusedError(429, "too_fast", retry=True)
+        self._guards.new(request)
         return await run_in_threadpool(_first_sender, client_id)
-
-    def _limit(self, sender_id: str) -> None:
-        if not self._per_session.allow(sender_id, now=time.monotonic()):
-            raise RefusedError(429, "too_fast", retry=True)
 
 
 def _client_id(body: dict[str, Any]) -> str:
@@ -124,8 +116,8 @@ def _said(body: dict[str, Any]) -> Said:
     return Said(text=cleaned)
 
 
-def _leerwinkel(body: dict[str, Any]) -> str | None:
-    """The Leerwinkel on whose site the widget stands; None for one that does not exist."""
+def leerwinkel_of(body: Mapping[str, Any]) -> str | None:
+    """The Leerwinkel that a client names in `leerwinkel`; None for one that does not exist."""
     code = body.get("leerwinkel")
     return code if isinstance(code, str) and code in contract.labels("leerwinkel") else None
 

@@ -42,6 +42,17 @@ _TOUCH = (
     .where(_CONVERSATIONS.c.sender_id == sa.bindparam("sender"))
     .values(last_seen_at=sa.bindparam("now"), over_at=None)
 )
+_KNOWN = sa.select(_CONVERSATIONS.c.sender_id).where(
+    _CONVERSATIONS.c.sender_id == sa.bindparam("sender")
+)
+_SAID = sa.select(_MESSAGES.c.said).where(
+    _OF_SENDER, _MESSAGES.c.client_id == sa.bindparam("client")
+)
+_OVER = (
+    sa.update(_CONVERSATIONS)
+    .where(_CONVERSATIONS.c.sender_id == sa.bindparam("sender"))
+    .values(over_at=sa.bindparam("now"))
+)
 _THIS = _MESSAGES.c.id == sa.bindparam("row")
 _CLAIM = sa.update(_MESSAGES).where(_THIS).values(claimed_at=sa.bindparam("now"))
 _COMPLETE = (
@@ -158,6 +169,55 @@ def last_buttons(sender_id: str) -> list[Any]:
                 if message.get("buttons"):
                     return list(message["buttons"])
     return []
+
+
+def is_known(sender_id: str) -> bool:
+    """Whether there is a conversation with this client."""
+    with _transaction(writes=False) as work:
+        return work.scalar(_KNOWN, {"sender": sender_id}) is not None
+
+
+def offered(sender_id: str) -> list[str]:
+    """The payloads of all buttons in the answers to this client, newest first, each once."""
+    with _transaction(writes=False) as work:
+        found = [
+            str(button["payload"])
+            for answer in _answers(work, sender_id)
+            for message in answer
+            for button in message.get("buttons") or ()
+        ]
+    return list(dict.fromkeys(found))
+
+
+def said_before(sender_id: str, client_id: str) -> str | None:
+    """The text of the message with this id; None when it never came in or was a button."""
+    with _transaction(writes=False) as work:
+        said = work.scalar(_SAID, {"sender": sender_id, "client": client_id})
+        return (said or {}).get("text")
+
+
+def told(sender_id: str, client_id: str, messages: list[Any], *, now: dtm.datetime) -> None:
+    """Keep what the bot said of its own accord, such as a reminder, with its buttons.
+
+    Args:
+        client_id: a name for it that no other message of this client has.
+    """
+    with _transaction() as work:
+        if work.execute(_FIND, {"sender": sender_id, "client": client_id}).first() is None:
+            fresh = {
+                "sender_id": sender_id,
+                "client_id": client_id,
+                "said": {},
+                "answer": messages,
+                "created_at": now,
+            }
+            work.execute(sa.insert(_MESSAGES), fresh)
+
+
+def over(sender_id: str, *, now: dtm.datetime) -> None:
+    """The client left (closed or blocked the chat): without consent it can be wiped."""
+    with _transaction() as work:
+        work.execute(_OVER, {"sender": sender_id, "now": now})
 
 
 def history(sender_id: str) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """What every door of the web process does with a request: its size, its kind, a clear refusal."""
 
 import json
+import time
 import traceback
 from typing import Any
 
@@ -8,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from bot.channels import texts
+from bot.channels.limits import Buckets
 
 MAX_BYTES = 64 * 1024
 
@@ -24,6 +26,34 @@ class RefusedError(Exception):
         """The answer; with `Retry-After` when trying again helps."""
         headers = {"Retry-After": "3"} if self.body["retry"] else {}
         return JSONResponse(self.body, self.status, headers)
+
+
+class Guards:
+    """How much one client and one address may ask, over all doors together."""
+
+    def __init__(self) -> None:
+        self._per_sender = Buckets(capacity=120, per_second=10)
+        self._per_address = Buckets(capacity=300, per_second=2)
+
+    def known(self, sender_id: str) -> None:
+        """A client goes on.
+
+        Raises:
+            RefusedError: too many messages.
+        """
+        if not self._per_sender.allow(sender_id, now=time.monotonic()):
+            raise RefusedError(429, "too_fast", retry=True)
+
+    def new(self, request: Request) -> None:
+        """Somebody begins a conversation.
+
+        Raises:
+            RefusedError: too many of them from this address.
+        """
+        address = request.client.host if request.client else ""
+        local = address in ("127.0.0.1", "::1")
+        if not local and not self._per_address.allow(address, now=time.monotonic()):
+            raise RefusedError(429, "too_fast", retry=True)
 
 
 async def json_body(request: Request, *, max_bytes: int = MAX_BYTES) -> dict[str, Any]:
