@@ -85,7 +85,7 @@ def test_from_start_to_courses_with_a_crash_in_between(
             [SENDER],
         ).fetchone()
     connection.close()
-    assert kept == ("3600", "genk", "vdab", "b1", "primary"), "what is said goes before the link"
+    assert kept == ("3600", "genk", "vdab", "a2", "primary"), "what is said goes before the link"
     log = (product.var / "telegram.log").read_text(encoding="utf-8")
     assert TOKEN.partition(":")[2] not in log
     assert str(CHAT) not in log

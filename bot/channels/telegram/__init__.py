@@ -1,6 +1,10 @@
-"""The bot on Telegram. Others use `Telegram` (the channel) and `send` (a message of its own accord,
-with the errors that tell whether to try again)."""
+"""The bot on Telegram.
 
+Others use `Telegram` (the channel), `send` (a message of its own accord, with the errors that tell
+whether to try again) and `Outgoing` (drains a queue of such messages).
+"""
+
+from bot.channels.telegram.outgoing import Outgoing
 from bot.channels.telegram.sending import (
     BadPartError,
     GoneError,
@@ -17,6 +21,7 @@ __all__ = [
     "BadPartError",
     "GoneError",
     "LaterError",
+    "Outgoing",
     "SendError",
     "Telegram",
     "UnsureError",

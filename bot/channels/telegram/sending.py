@@ -73,6 +73,11 @@ class Pace:
         while (wait := max(at, self._stopped_until) - self._clock()) > 0:
             await asyncio.sleep(wait)
 
+    @property
+    def stopped(self) -> bool:
+        """Whether nothing goes through now."""
+        return self._stopped_until > self._clock()
+
     def stop(self, seconds: float) -> None:
         """Let nothing through for so long: Telegram asked it."""
         self._stopped_until = max(self._stopped_until, self._clock() + seconds)
@@ -89,6 +94,11 @@ class Sender:
     def __init__(self, bot: Bot, pace: Pace | None = None) -> None:
         self._bot = bot
         self._pace = pace or Pace()
+
+    @property
+    def slowed(self) -> bool:
+        """Whether Telegram asked to wait, and the time is not over."""
+        return self._pace.stopped
 
     async def part(self, chat_id: int, part: Part) -> None:
         """One message, once.
@@ -191,16 +201,23 @@ async def send(chat_id: int | str, messages: Sequence[Mapping[str, Any]]) -> Non
         UnsureError: a message may have arrived, or some of them did.
         ValueError: the chat id is none, or there is no token in the settings.
     """
+    bot = make_bot()
+    try:
+        await send_with(Sender(bot), chat_id, messages)
+    finally:
+        await bot.disconnect()
+
+
+async def send_with(
+    sender: Sender, chat_id: int | str, messages: Sequence[Mapping[str, Any]]
+) -> None:
+    """As `send`, through a sender that there is already."""
     text = str(chat_id)
     chat = hearing.chat_of(text) if text.startswith(hearing.PREFIX) else int(text)
     sender_id = hearing.sender_of(chat)
     whole = [{**new_message(""), **one} for one in messages]
     outgoing = await run_in_threadpool(parts, sender_id, whole)
-    bot = make_bot()
-    try:
-        await _all(Sender(bot), chat, outgoing)
-    finally:
-        await bot.disconnect()
+    await _all(sender, chat, outgoing)
     logged = [{**one, "buttons": _with_payload(one["buttons"])} for one in whole]
     name = f"bot-{secrets.token_hex(8)}"
     now = dtm.datetime.now(dtm.timezone.utc)
