@@ -50,8 +50,8 @@ AWAY_AFTER = 12.0
 """Seconds without an answer after which the client is told to be patient, once."""
 LONGEST_PAUSE = 30.0
 TRIES_AFTER_ERROR = 3
-AT_ONCE = 64
-"""Chats whose turn runs at the same time; the others wait for theirs."""
+AT_ONCE = 24
+"""Turns that run at the same time; more would only wait for each other in Rasa."""
 BURST = 120
 """Updates of one chat at once; after that one a second."""
 MOST_AHEAD = 5
@@ -115,8 +115,7 @@ class Worker:
         while queue and self._may_work():
             row = queue[0]
             try:
-                async with self._room:
-                    await self._see_through(row)
+                await self._see_through(row)
             finally:
                 queue.popleft()
                 self._taken.discard(row)
@@ -219,7 +218,10 @@ class Worker:
         async with self._company(waiting):
             for tries in itertools.count():
                 try:
-                    messages = await self._turns.take(waiting.sender_id, client_id, said, metadata)
+                    async with self._room:
+                        messages = await self._turns.take(
+                            waiting.sender_id, client_id, said, metadata
+                        )
                     return await run_in_threadpool(parts, waiting.sender_id, messages)
                 except NotOfferedError:
                     return await self._notice(waiting, "stale_button")
