@@ -13,10 +13,8 @@ from bot.channels.telegram.texts import card
 Part = dict[str, Any]
 """{"text": HTML, "keyboard": [[{"text", "callback_data" or "url"}]]}: one message on Telegram."""
 
-MAX_CHARACTERS = 4096
-"""Telegram's limit for a text, entities not counted (Bot API, sendMessage)."""
 COMFORT = 3000
-"""Characters beyond which a new message starts; markup and escapes stay below the limit."""
+"""Characters beyond which a new message starts; Telegram's limit is 4096."""
 SHORT_TITLE = 15
 """Two titles of at most so many characters fit side by side on a small phone."""
 NO_TEXT = "👇"
@@ -72,21 +70,10 @@ def _texts(message: Message) -> Iterator[str]:
     if message.get("appointment"):
         cards.append(_appointment(message["appointment"]))
     if cards:
-        yield from _joined(cards)
+        yield from cards  # a bubble each: long ones are hard to read
     elif message.get("text"):
         for piece in split(str(message["text"])):
             yield html.escape(piece, quote=False)
-
-
-def _joined(cards: Iterable[str]) -> Iterator[str]:
-    """Cards below each other in as few messages as are pleasant to read."""
-    together = ""
-    for one in cards:
-        if together and len(together) + len(one) > COMFORT:
-            yield together
-            together = ""
-        together = f"{together}\n\n{one}" if together else one
-    yield together
 
 
 def split(text: str) -> list[str]:
@@ -107,7 +94,8 @@ def _course(course: Mapping[str, Any]) -> str:
         _safe(course.get("summary")),
         where and f"📍 {_safe(where)}",
         *(f"✅ {_safe(reason)}" for reason in course.get("reasons") or ()),
-        *(f"👉 {card('missing')}: {_safe(thing)}" for thing in course.get("missing") or ()),
+        card("missing") if course.get("missing") else "",
+        *(f"👉 {_safe(thing)}" for thing in course.get("missing") or ()),
         card("check") if course.get("check") else "",
         _source(course),
     ]

@@ -52,11 +52,11 @@ def test_a_conversation_by_buttons_and_text(emulator: Emulator, rasa: FakeRasa) 
     emulator.taps("Ja, dat mag")
     emulator.until_texts(3)
     emulator.taps("Lagere school")
-    cards = emulator.until_texts(5)[3]
+    cards = emulator.until_texts(6)[3]
     assert cards.startswith("<b>Nederlands voor beginners")
 
     emulator.types("dank je")
-    assert "dank je" in emulator.until_texts(6)[5]
+    assert "dank je" in emulator.until_texts(7)[6]
     assert rasa.received[0]["metadata"]["leerwinkel"] == "genk"
     assert [turn["message"] for turn in rasa.received][-1] == "dank je"
 

@@ -28,16 +28,26 @@ def test_text_is_escaped() -> None:
     assert made(text="1 < 2 & <b>x</b>")[0]["text"] == "1 &lt; 2 &amp; &lt;b&gt;x&lt;/b&gt;"
 
 
-def test_a_course_card_takes_the_place_of_its_text() -> None:
-    (part,) = made(text="1. Nederlands ...", courses=[COURSE, {**COURSE, "title": "A & B"}])
+def test_course_cards_take_the_place_of_their_text_a_bubble_each() -> None:
+    first, second = made(
+        text="1. Nederlands ...",
+        courses=[COURSE, {**COURSE, "title": "A & B"}],
+        buttons=[button("Ja")],
+    )
 
-    assert part["text"].startswith("<b>Nederlands voor beginners, in de avond</b>\n📍 CVO De")
-    assert "✅ Je wil Nederlands leren" in part["text"]
-    assert "👉 Nog nodig: Een test van een uur" in part["text"]
-    assert '<a href="https://www.example.org/nt2">example.org</a>' in part["text"]
-    assert "(nagekeken op 1/11/2026)" in part["text"]
-    assert "<b>A &amp; B</b>" in part["text"]
-    assert "1. Nederlands" not in part["text"]
+    assert first["text"].splitlines() == [
+        "<b>Nederlands voor beginners, in de avond</b>",
+        "📍 CVO De Toekomst, Genk",
+        "✅ Je wil Nederlands leren",
+        "✅ De les is in de avond",
+        "Wat heb je nog nodig?",
+        "👉 Een test van een uur",
+        "Vraag aan de school of dit klopt.",
+        '<i>Bron: <a href="https://www.example.org/nt2">example.org</a>'
+        " (nagekeken op 1/11/2026)</i>",
+    ]
+    assert second["text"].startswith("<b>A &amp; B</b>")
+    assert [bool(part["keyboard"]) for part in (first, second)] == [False, True]
 
 
 def test_a_source_that_is_no_address_is_text() -> None:
@@ -59,15 +69,6 @@ def test_an_appointment_shows_when_where_who_and_what_to_bring() -> None:
         "• je identiteitskaart",
         "• je diploma, als je er een hebt",
     ]
-
-
-def test_many_cards_stay_within_telegrams_limit() -> None:
-    long = {**COURSE, "summary": "Je leert & oefent. " * 60}
-    parts = made(courses=[long] * 6, buttons=[button("Ja")])
-
-    assert len(parts) > 1
-    assert all(len(part["text"]) <= rendering.MAX_CHARACTERS for part in parts)
-    assert [bool(part["keyboard"]) for part in parts] == [False] * (len(parts) - 1) + [True]
 
 
 def test_a_long_text_is_cut_at_a_space_and_nothing_is_lost() -> None:

@@ -5,7 +5,7 @@ from alembic import op
 
 import bot.store.tables
 
-revision = "eda7759cef1b"
+revision = "telegram_inbox"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
