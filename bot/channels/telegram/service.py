@@ -22,6 +22,7 @@ from bot import store
 from bot.channels.requests import kind_and_place
 from bot.channels.telegram import hearing, inbox, webhook
 from bot.channels.telegram.connection import UPDATES, Bot, make_bot, retry_after
+from bot.channels.telegram.pauses import LONGEST, pause
 from bot.channels.telegram.profile import set_profile
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.worker import Worker
@@ -35,7 +36,6 @@ LOOK_SECONDS = 0.3
 """How often the inbox is looked at for what another process put there."""
 QUICK_SECONDS = 0.2
 """A poll that comes back sooner with nothing is not repeated at once."""
-LONGEST_PAUSE = 30.0
 PURGE_SECONDS = 600.0
 STOP_SECONDS = 4.0
 log = logging.getLogger(__name__)
@@ -209,18 +209,18 @@ class _Pauses:
         self._errors = 0
 
     async def after(self, error: Exception) -> None:
-        pause = min(0.5 * 2.0**self._errors, LONGEST_PAUSE)
+        wait = pause(self._errors)
         self._errors += 1
         if isinstance(error, telegram.error.RetryAfter):
-            pause = retry_after(error)
+            wait = retry_after(error)
         elif isinstance(error, telegram.error.InvalidToken):
             log.error("telegram_token_refused: LEERWIJZER_TELEGRAM_TOKEN")
-            pause = LONGEST_PAUSE
+            wait = LONGEST
         elif isinstance(error, telegram.error.Conflict):
             log.error("telegram_polled_elsewhere: is another bot running with this token?")
         else:
             log.warning("telegram_away %s", kind_and_place(error))
-        await asyncio.sleep(pause)
+        await asyncio.sleep(wait)
 
 
 async def _persist(what: str, call: Any) -> None:

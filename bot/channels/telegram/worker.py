@@ -3,6 +3,7 @@
 import asyncio
 import collections
 import contextlib
+import dataclasses
 import datetime as dtm
 import itertools
 import logging
@@ -30,6 +31,7 @@ from bot.channels.telegram.hearing import (
     Words,
 )
 from bot.channels.telegram.inbox import GIVEN_UP, Waiting
+from bot.channels.telegram.pauses import pause
 from bot.channels.telegram.rendering import Part, chosen, parts
 from bot.channels.telegram.sending import (
     BadPartError,
@@ -48,7 +50,6 @@ TYPING_EVERY = 4.5
 TYPING_FOR = 60.0
 AWAY_AFTER = 12.0
 """Seconds without an answer after which the client is told to be patient, once."""
-LONGEST_PAUSE = 30.0
 TRIES_AFTER_ERROR = 3
 AT_ONCE = 24
 """Turns that run at the same time; more would only wait for each other in Rasa."""
@@ -137,13 +138,14 @@ class Worker:
                 if tries >= TRIES_AFTER_ERROR:
                     await self._apologise(row)
                     return
-                await asyncio.sleep(min(2.0**tries, LONGEST_PAUSE))
+                await asyncio.sleep(pause(tries))
 
     async def _apologise(self, row: int) -> None:
         with contextlib.suppress(Exception):  # the database may be what fails
             waiting = await run_in_threadpool(inbox.load, row)
             if waiting is not None:
-                await self._deliver(waiting, await self._notice(waiting, "failed"))
+                sorry = await self._notice(waiting, "failed")
+                await self._deliver(dataclasses.replace(waiting, sent=0), sorry)
             await _finish(row)
 
     async def _handle(self, waiting: Waiting) -> None:
@@ -228,7 +230,7 @@ class Worker:
                 except BotAwayError:
                     if _now() - waiting.received_at > GIVEN_UP:
                         raise
-                    await asyncio.sleep(min(0.5 * 2.0**tries, LONGEST_PAUSE))
+                    await asyncio.sleep(pause(tries))
         raise AssertionError  # the loop has no other end
 
     async def _tapped(self, waiting: Waiting, tap: Tapped) -> list[Part]:
@@ -360,13 +362,11 @@ class Worker:
             try:
                 await self._sender.part(chat_id, part)
                 return
-            except LaterError as later:
-                pause = later.after if later.after is not None else 0.5 * 2.0**tries
-            except UnsureError:
-                pause = 1.0
+            except (LaterError, UnsureError):
+                pass  # what Telegram asks to wait is in the sender's pace
             if _now() - waiting.received_at > GIVEN_UP:
                 raise GoneError
-            await asyncio.sleep(min(pause, LONGEST_PAUSE))
+            await asyncio.sleep(pause(tries))
 
 
 class NothingToSayError(Exception):
