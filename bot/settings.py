@@ -4,6 +4,7 @@ import functools
 import hashlib
 import pathlib
 import secrets
+from typing import Literal
 
 import pydantic
 import pydantic_settings
@@ -41,6 +42,17 @@ class Settings(pydantic_settings.BaseSettings):
     no_consent_minutes: int = 60
     """After so many minutes of silence a conversation without consent is over and wiped."""
     telegram_token: pydantic.SecretStr = pydantic.SecretStr("")
+    smtp_host: str = ""
+    """Mail server; empty: mails wait in the queue."""
+    smtp_port: int = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the connection is kept private; `none` only for a server on the same machine."""
+    smtp_user: str = ""
+    smtp_password: pydantic.SecretStr = pydantic.SecretStr("")
+    smtp_from: str = ""
+    """Sender of the mails, `Leerwijzer <leerwijzer@example.be>`; needed with `smtp_host`."""
+    smtp_timeout: float = 20.0
+    """Seconds to wait for each answer of the mail server."""
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -50,6 +62,11 @@ class Settings(pydantic_settings.BaseSettings):
     def signing_key(self) -> str:
         """The secret for signatures; generated on first use when none is set."""
         return self.secret.get_secret_value() or _kept_secret(self.var)
+
+    @property
+    def link_base(self) -> str:
+        """What links in messages start with, without a slash at the end."""
+        return (self.public_url or f"http://localhost:{self.web_port}").rstrip("/")
 
     @property
     def rasa_api_token(self) -> str:
