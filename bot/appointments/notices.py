@@ -12,14 +12,13 @@ from sqlalchemy.orm import Session
 
 from bot import outbox, store
 from bot.appointments import calendar, texts
+from bot.appointments.bookings import reach
 from bot.appointments.links import link_for
 from bot.appointments.say import say_time
 from bot.appointments.where import place_of
 from bot.outbox import Button
 from bot.settings import settings
 
-TELEGRAM = "telegram-"
-"""Start of the sender ids whose messages go to the chat channel of that name."""
 COME = '/inform{"appointment_coming": "yes"}'
 STAFF_WITHIN = dtm.timedelta(days=7)
 
@@ -83,13 +82,6 @@ def remind(
         daytime_only=True,
         expires_at=expires_at,
     )
-
-
-def reach(appointment: store.Appointment) -> tuple[str, str]:
-    """The channel for reminders and the address in it; ("mail", "") when there is none."""
-    if appointment.sender_id.startswith(TELEGRAM):
-        return "telegram", appointment.sender_id.removeprefix(TELEGRAM)
-    return "mail", appointment.email or ""
 
 
 def _mail_client(
