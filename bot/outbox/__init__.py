@@ -29,7 +29,7 @@ from bot.outbox.queue import (
     waiting,
     withdraw,
 )
-from bot.outbox.sender import Clock, Sender
+from bot.outbox.sender import Clock, Sender, utc_now
 
 __all__ = [
     "Button",
@@ -47,6 +47,7 @@ __all__ = [
     "tidy",
     "try_later",
     "unknown",
+    "utc_now",
     "waiting",
     "withdraw",
 ]
