@@ -254,7 +254,7 @@ def main() -> None:
         os.environ["LEERWIJZER_VAR"] = var
         os.environ["LEERWIJZER_DATABASE_URL"] = given.database_url
         outcome = run(attempts=given.attempts, slots=given.slots, processes=given.processes)
-    sys.stdout.write(json.dumps(dataclasses.asdict(outcome)) + "\n")
+    sys.stdout.write(json.dumps(vars(outcome) | {"answers": dict(outcome.answers)}) + "\n")
 
 
 if __name__ == "__main__":

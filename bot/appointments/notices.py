@@ -20,6 +20,8 @@ from bot.outbox import Button
 from bot.settings import settings
 
 COME = '/inform{"appointment_coming": "yes"}'
+UNKNOWN_LANGUAGE = ("yes", "?")
+"""An interpreter is wanted, but nobody knows for which language."""
 STAFF_WITHIN = dtm.timedelta(days=7)
 
 
@@ -171,15 +173,19 @@ def gaps(appointment: store.Appointment) -> Mapping[str, str]:
         "map": (place.map_url or "") if here else "",
         "how": _how(appointment),
         "counsellor": appointment.counsellor.first_name,
-        "interpreter": (
-            texts.phrase("interpreter", language=appointment.interpreter)
-            if appointment.interpreter
-            else ""
-        ),
+        "interpreter": _interpreter(appointment.interpreter),
         "bring": "; ".join(place.bring) if here else "",
         "chat": settings().link_base,
         "contact": place.email or "",
     }
+
+
+def _interpreter(language: str | None) -> str:
+    if not language:
+        return ""
+    if language in UNKNOWN_LANGUAGE:
+        return texts.phrase("interpreter_unknown")
+    return texts.phrase("interpreter", language=language)
 
 
 def _how(appointment: store.Appointment) -> str:

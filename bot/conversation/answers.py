@@ -127,7 +127,7 @@ def close(field: str, mark: str, state: State) -> None:
         case "interpreter":
             memory.interpreter = "no"
         case "interpreter_language":
-            memory.interpreter = "?"
+            memory.interpreter = "?"  # wanted; which language is not known
         case "appointment_form":
             memory.appointment_form = memory.forms[0]
         case "dream" if mark == "unknown":
