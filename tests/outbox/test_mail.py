@@ -145,8 +145,10 @@ def test_an_address_that_mail_cannot_carry_is_refused(
 
 
 def test_without_a_server_in_the_settings_mails_wait_and_the_log_says_so_once(
-    database: None, queue: Queue
+    database: None, queue: Queue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("LEERWIJZER_SMTP_HOST", "")
+    settings.cache_clear()
     postman = outbox.Postman()
     with capture_logs() as logs:
         assert postman.drain(lambda: NOW) == 0
