@@ -270,6 +270,14 @@ def drop(state: State) -> None:
     state.memory.chosen = None
 
 
+def leave(state: State, turn: Turn) -> None:
+    """The client wants everything gone: the counsellor hears that the agenda changed."""
+    appointments.let_go(state.sender_id)
+    existing = appointments.booking_of(state.sender_id, now=turn.now)
+    if existing is not None:
+        appointments.cancel(existing.id, now=turn.now)
+
+
 def coming(state: State, turn: Turn, reply: Reply) -> None:
     """ "Ik kom", tapped under a reminder."""
     existing = appointments.booking_of(state.sender_id, now=turn.now)
