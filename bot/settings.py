@@ -4,6 +4,7 @@ import functools
 import hashlib
 import pathlib
 import secrets
+from typing import Literal
 
 import pydantic
 import pydantic_settings
@@ -46,6 +47,17 @@ class Settings(pydantic_settings.BaseSettings):
     """Token of the bot, from @BotFather; empty: no Telegram."""
     telegram_api: str = "https://api.telegram.org"
     """Address of the Bot API; another one for a Bot API server of your own."""
+    smtp_host: str = ""
+    """Mail server; empty: mails wait in the queue."""
+    smtp_port: int = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the connection is kept private; `none` only for a server on the same machine."""
+    smtp_user: str = ""
+    smtp_password: pydantic.SecretStr = pydantic.SecretStr("")
+    smtp_from: str = ""
+    """Sender of the mails, `Leerwijzer <leerwijzer@example.be>`; needed with `smtp_host`."""
+    smtp_timeout: int = 20
+    """Seconds to wait for each answer of the mail server."""
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -55,6 +67,11 @@ class Settings(pydantic_settings.BaseSettings):
     def signing_key(self) -> str:
         """The secret for signatures; generated on first use when none is set."""
         return self.secret.get_secret_value() or _kept_secret(self.var)
+
+    @property
+    def link_base(self) -> str:
+        """What links in messages start with, without a slash at the end."""
+        return (self.public_url or f"http://localhost:{self.web_port}").rstrip("/")
 
     @property
     def rasa_api_token(self) -> str:

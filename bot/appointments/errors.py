@@ -11,3 +11,7 @@ class SlotTaken(AppointmentError):  # noqa: N818 (the name is part of the agreed
 
 class NoSuchAppointment(AppointmentError, LookupError):  # noqa: N818
     """There is no appointment with this number, or it was cancelled."""
+
+
+class NotPossible(AppointmentError, ValueError):  # noqa: N818
+    """What a counsellor asked cannot be; the message is a Dutch sentence to show as it is."""

@@ -68,3 +68,34 @@ def apart_from(intervals: Iterable[Interval], taken: Iterable[Interval]) -> list
         if first == len(busy) or busy[first].start >= interval.end:
             free.append(interval)
     return free
+
+
+def within(intervals: Iterable[Interval], allowed: Iterable[Interval]) -> list[Interval]:
+    """The time that lies in both."""
+    limits = merge(allowed)
+    return merge(
+        Interval(max(one.start, limit.start), min(one.end, limit.end))
+        for one in intervals
+        for limit in limits
+        if one.overlaps(limit)
+    )
+
+
+def without(intervals: Iterable[Interval], gone: Iterable[Interval]) -> list[Interval]:
+    """The time of the intervals that lies in nothing of `gone`."""
+    left = merge(intervals)
+    for hole in merge(gone):
+        left = [
+            piece
+            for one in left
+            for piece in (
+                [
+                    Interval(one.start, min(one.end, hole.start)),
+                    Interval(max(one.start, hole.end), one.end),
+                ]
+                if one.overlaps(hole)
+                else [one]
+            )
+            if piece.start < piece.end
+        ]
+    return left

@@ -52,3 +52,8 @@ def say_time(starts_at: dtm.datetime) -> str:
         ValueError: the moment has no time zone.
     """
     return f"{say_day(starts_at)} om {say_clock(starts_at)}"
+
+
+def say_slot(starts_at: dtm.datetime) -> str:
+    """Day and hour on a button, for example "dinsdag 24 november, 10 uur"."""
+    return f"{say_day(starts_at)}, {say_clock(starts_at)}"

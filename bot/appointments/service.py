@@ -1,82 +1,22 @@
-"""Booking against the database. What makes double booking impossible is a primary key.
+"""What clients do: book, look up, move, cancel, say that they come. Each is one transaction.
 
-Every change is one transaction. Each quarter of an hour of an appointment is a row of
-`OccupiedQuarter` with (counsellor, start) as primary key: of any number of writers at the same
-moment the database lets one through, and the others get `SlotTaken`.
+The messages about it are queued in the same transaction, so that neither exists without the other.
 """
 
-import dataclasses
 import datetime as dtm
-from collections import defaultdict
-from collections.abc import Collection
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot import store
+from bot import outbox, store
+from bot.appointments import holds, notices, occupancy
+from bot.appointments.bookings import Booking, booking_from, locked
 from bot.appointments.errors import NoSuchAppointment, SlotTaken
-from bot.appointments.intervals import Interval
-from bot.appointments.slots import (
-    GRID,
-    HORIZON,
-    LEAD,
-    LENGTH,
-    Slot,
-    WeeklyHours,
-    one_per_start,
-    open_slots,
-    quarters,
-    spread,
-)
+from bot.appointments.offer import check_daily_limit, check_offered
+from bot.appointments.rules import FORMS
+from bot.appointments.slots import Slot, quarters
 
-GRACE = dtm.timedelta(hours=1)
-"""A slot that was offered stays bookable for this long after the lead time has passed it."""
-MAX_NAME, MAX_PHONE, MAX_EMAIL = 200, 40, 254
-
-
-@dataclasses.dataclass(frozen=True)
-class Booking:
-    """An appointment as a client may see it; times aware, in UTC; status booked | cancelled."""
-
-    id: int
-    leerwinkel: str
-    counsellor_first_name: str
-    starts_at: dtm.datetime
-    ends_at: dtm.datetime
-    status: str
-
-
-def free_slots(
-    leerwinkel: str,
-    *,
-    now: dtm.datetime,
-    after: dtm.datetime | None = None,
-    before: dtm.datetime | None = None,
-    limit: int = 3,
-) -> list[Slot]:
-    """Free slots of a Leerwinkel: one per start time, spread over half days, fair to counsellors.
-
-    Args:
-        leerwinkel: code of the contract; an unknown one has no slots.
-        now: the present moment; the first slot lies a day ahead, the last within six weeks.
-        after: only slots that start at this moment or later.
-        before: only slots that start before this moment.
-        limit: at most so many.
-    """
-    earliest, latest = now + LEAD, now + HORIZON
-    if after is not None:
-        earliest = max(earliest, after)
-    if before is not None:
-        latest = min(latest, before)
-    with store.session(writes=False) as work:
-        ids = work.scalars(
-            sa.select(store.Counsellor.id).where(
-                store.Counsellor.leerwinkel == leerwinkel, store.Counsellor.active
-            )
-        ).all()
-        slots = _open_slots(work, ids, earliest, latest)
-        load = _load(work, ids, now)
-    return spread(one_per_start(slots, load), limit)
+MAX_NAME, MAX_PHONE, MAX_EMAIL, MAX_INTERPRETER = 200, 40, 254, 80
 
 
 def book(
@@ -89,24 +29,43 @@ def book(
     phone: str | None,
     email: str | None,
     now: dtm.datetime,
+    form: str = "in_person",
+    interpreter: str | None = None,
+    referral_source: str | None = None,
 ) -> Booking:
     """Books the slot. The same sender booking the same time again gets the same booking.
+
+    Args:
+        slot: as `free_slots` or `propose` gave it.
+        sender_id: the client's conversation.
+        intake_id: the stored intake, with consent.
+        leerwinkel: code of the contract.
+        name: as the client gave it.
+        phone: E.164, or None.
+        email: or None.
+        now: the present moment.
+        form: in_person | phone | video.
+        interpreter: language for which an interpreter is needed.
+        referral_source: code of the contract.
 
     Raises:
         SlotTaken: somebody else has it, or it is not (any more) on offer at this Leerwinkel.
     """
+    assert form in FORMS
     try:
         # Looking needs no write lock: whoever comes too late hears it without waiting for others.
         with store.session(writes=False) as work:
             if again := _same(work, sender_id, leerwinkel, slot.starts_at):
-                return _booking(again)
-            _check_offered(work, slot, leerwinkel, now)
+                return booking_from(again)
+            rules = check_offered(work, slot, leerwinkel, now=now, holder=sender_id)
         with store.session() as work:
             if again := _same(work, sender_id, leerwinkel, slot.starts_at):
-                return _booking(again)
+                return booking_from(again)
+            check_daily_limit(work, slot, rules)
             appointment = store.Appointment(
                 leerwinkel=leerwinkel,
                 counsellor_id=slot.counsellor_id,
+                branch_id=slot.branch_id,
                 intake_id=intake_id,
                 sender_id=sender_id,
                 starts_at=slot.starts_at,
@@ -115,18 +74,30 @@ def book(
                 name=name[:MAX_NAME],
                 phone=phone[:MAX_PHONE] if phone else None,
                 email=email[:MAX_EMAIL] if email else None,
+                form=form,
+                interpreter=interpreter[:MAX_INTERPRETER] if interpreter else None,
+                referral_source=referral_source,
                 created_at=now,
                 changed_at=now,
             )
             work.add(appointment)
             work.flush()
-            _occupy(work, appointment.id, slot.counsellor_id, quarters(slot))
-            return _booking(appointment)
+            occupancy.take(
+                work,
+                slot.counsellor_id,
+                quarters(slot, rules.buffer),
+                appointment_id=appointment.id,
+                holder=sender_id,
+                now=now,
+            )
+            holds.release(work, sender_id)
+            notices.booked(work, appointment, now=now)
+            return booking_from(appointment)
     except SlotTaken:
         # A second tap of the same person may have come in between: that is no conflict.
         with store.session(writes=False) as work:
             if again := _same(work, sender_id, leerwinkel, slot.starts_at):
-                return _booking(again)
+                return booking_from(again)
         raise
 
 
@@ -134,35 +105,49 @@ def booking_of(sender_id: str, *, now: dtm.datetime) -> Booking | None:
     """The sender's next appointment that is not over, or None."""
     with store.session(writes=False) as work:
         appointment = work.scalars(
-            sa.select(store.Appointment)
-            .where(
-                store.Appointment.sender_id == sender_id,
-                store.Appointment.status == "booked",
-                store.Appointment.ends_at > now,
-            )
-            .order_by(store.Appointment.starts_at)
-            .limit(1)
+            _coming(sender_id, now).order_by(store.Appointment.starts_at).limit(1)
         ).first()
-        return _booking(appointment) if appointment else None
+        return booking_from(appointment) if appointment else None
 
 
-def cancel(appointment_id: int, *, now: dtm.datetime) -> Booking:
+def booking_by_id(appointment_id: int) -> Booking:
+    """The appointment with this number, whatever became of it.
+
+    Raises:
+        NoSuchAppointment: there is none.
+    """
+    with store.session(writes=False) as work:
+        appointment = work.get(store.Appointment, appointment_id)
+        if appointment is None:
+            raise NoSuchAppointment(f"there is no appointment {appointment_id}")
+        return booking_from(appointment)
+
+
+def cancel(appointment_id: int, *, now: dtm.datetime, by: int | None = None) -> Booking:
     """Cancels the appointment and frees its time; doing it twice is no mistake.
+
+    Args:
+        appointment_id: its number.
+        now: the present moment.
+        by: the counsellor who cancels it at the desk; None: the client.
 
     Raises:
         NoSuchAppointment: there is none with this number.
     """
     with store.session() as work:
-        appointment = _locked(work, appointment_id)
+        appointment = locked(work, appointment_id)
         if appointment.status == "booked":
-            _free(work, appointment.id)
+            occupancy.give_back(work, appointment.id)
             appointment.status = "cancelled"
             appointment.changed_at = now
-        return _booking(appointment)
+            appointment.sequence += 1
+            outbox.withdraw(work, appointment.id, now=now)
+            notices.cancelled(work, appointment, now=now, by=by)
+        return booking_from(appointment)
 
 
 def move(appointment_id: int, slot: Slot, *, now: dtm.datetime) -> Booking:
-    """Puts the appointment at another time: frees and takes in one transaction.
+    """Puts the appointment at another time that is on offer: takes and frees in one transaction.
 
     The new time may overlap the old one. When it is taken the appointment stays as it was.
 
@@ -171,35 +156,121 @@ def move(appointment_id: int, slot: Slot, *, now: dtm.datetime) -> Booking:
         NoSuchAppointment: there is none with this number, or it was cancelled.
     """
     with store.session() as work:
-        appointment = _locked(work, appointment_id)
+        appointment = locked(work, appointment_id)
         if appointment.status != "booked":
             raise NoSuchAppointment(f"appointment {appointment_id} was cancelled")
-        old = Slot(appointment.counsellor_id, appointment.starts_at, appointment.ends_at)
-        if slot == old:
-            return _booking(appointment)
-        _check_offered(work, slot, appointment.leerwinkel, now, moving=old)
-        # First take, then free: two people who swap places can then never wait for each other.
-        kept = set(quarters(old)) if slot.counsellor_id == old.counsellor_id else set()
-        fresh = [start for start in quarters(slot) if start not in kept]
-        _occupy(work, appointment.id, slot.counsellor_id, fresh)
-        _free(work, appointment.id, keep=slot)
-        appointment.counsellor_id = slot.counsellor_id
-        appointment.starts_at = slot.starts_at
-        appointment.ends_at = slot.ends_at
-        appointment.changed_at = now
-        work.flush()
-        work.refresh(appointment, ["counsellor"])
-        return _booking(appointment)
+        if slot == slot_of(appointment):
+            return booking_from(appointment)
+        rules = check_offered(
+            work,
+            slot,
+            appointment.leerwinkel,
+            now=now,
+            holder=appointment.sender_id,
+            moving=appointment.id,
+        )
+        check_daily_limit(work, slot, rules, besides=appointment.id)
+        before = appointment.counsellor_id
+        put_at(work, appointment, slot, quarters(slot, rules.buffer), now=now)
+        holds.release(work, appointment.sender_id)
+        notices.moved(work, appointment, now=now, by=None, before=before)
+        return booking_from(appointment)
 
 
-def _booking(appointment: store.Appointment) -> Booking:
-    return Booking(
-        id=appointment.id,
-        leerwinkel=appointment.leerwinkel,
-        counsellor_first_name=appointment.counsellor.first_name,
-        starts_at=appointment.starts_at,
-        ends_at=appointment.ends_at,
-        status=appointment.status,
+def put_at(
+    work: Session,
+    appointment: store.Appointment,
+    slot: Slot,
+    starts: list[dtm.datetime],
+    *,
+    now: dtm.datetime,
+    overrule_holds: bool = False,
+) -> None:
+    """Takes the quarters that `starts` names for the appointment, frees the others, notes it.
+
+    Raises:
+        SlotTaken: one of them belongs to somebody else; the unit of work has to be given up.
+    """
+    # First take, then free: two people who swap places can then never wait for each other.
+    wanted = {(slot.counsellor_id, start) for start in starts}
+    fresh = wanted.difference(occupancy.of_appointment(work, appointment.id))
+    occupancy.take(
+        work,
+        slot.counsellor_id,
+        [start for _, start in fresh],
+        appointment_id=appointment.id,
+        holder=appointment.sender_id,
+        overrule_holds=overrule_holds,
+        now=now,
+    )
+    occupancy.give_back(work, appointment.id, keep=wanted)
+    appointment.counsellor_id = slot.counsellor_id
+    appointment.branch_id = slot.branch_id
+    appointment.starts_at = slot.starts_at
+    appointment.ends_at = slot.ends_at
+    appointment.changed_at = now
+    appointment.confirmed_at = None
+    appointment.sequence += 1
+    work.flush()
+    work.refresh(appointment, ["counsellor", "branch"])
+    outbox.withdraw(work, appointment.id, now=now)
+
+
+def confirm(appointment_id: int, *, now: dtm.datetime) -> Booking:
+    """The client says "ik kom"; the desk shows it. Saying it twice is no mistake.
+
+    Raises:
+        NoSuchAppointment: there is none with this number, or it was cancelled.
+    """
+    with store.session() as work:
+        appointment = locked(work, appointment_id)
+        if appointment.status != "booked":
+            raise NoSuchAppointment(f"appointment {appointment_id} was cancelled")
+        appointment.confirmed_at = appointment.confirmed_at or now
+        return booking_from(appointment)
+
+
+def update_contact(
+    sender_id: str, *, name: str, phone: str | None, email: str | None, now: dtm.datetime
+) -> int:
+    """Contact data that changed after booking reaches the appointments that are still to come.
+
+    A new e-mail address gets the confirmation with the calendar file.
+
+    Returns:
+        How many appointments changed.
+    """
+    with store.session() as work:
+        changed = 0
+        for appointment in work.scalars(_coming(sender_id, now).with_for_update()):
+            before = (appointment.name, appointment.phone, appointment.email)
+            appointment.name = name[:MAX_NAME] or appointment.name
+            appointment.phone = phone[:MAX_PHONE] if phone else None
+            appointment.email = email[:MAX_EMAIL] if email else None
+            if (appointment.name, appointment.phone, appointment.email) == before:
+                continue
+            changed += 1
+            if appointment.email != before[2]:
+                outbox.withdraw(work, appointment.id, now=now)
+                notices.booked(work, appointment, now=now, again=True)
+        return changed
+
+
+def _coming(sender_id: str, now: dtm.datetime) -> sa.Select[store.Appointment]:
+    return sa.select(store.Appointment).where(
+        store.Appointment.sender_id == sender_id,
+        store.Appointment.status == "booked",
+        store.Appointment.ends_at > now,
+    )
+
+
+def slot_of(appointment: store.Appointment) -> Slot:
+    """The time and place that the appointment has now."""
+    return Slot(
+        appointment.counsellor_id,
+        appointment.starts_at,
+        appointment.ends_at,
+        appointment.branch_id,
     )
 
 
@@ -215,115 +286,3 @@ def _same(
             store.Appointment.status == "booked",
         )
     ).first()
-
-
-def _locked(work: Session, appointment_id: int) -> store.Appointment:
-    appointment = work.get(store.Appointment, appointment_id, with_for_update=True)
-    if appointment is None:
-        raise NoSuchAppointment(f"there is no appointment {appointment_id}")
-    return appointment
-
-
-def _check_offered(
-    work: Session, slot: Slot, leerwinkel: str, now: dtm.datetime, *, moving: Slot | None = None
-) -> None:
-    """Refuses whatever we would not offer, so that nobody books at night or for ten hours."""
-    there = work.scalars(
-        sa.select(store.Counsellor.id).where(
-            store.Counsellor.id == slot.counsellor_id,
-            store.Counsellor.leerwinkel == leerwinkel,
-            store.Counsellor.active,
-        )
-    ).first()
-    if there is None or slot.ends_at - slot.starts_at != LENGTH:
-        raise SlotTaken(f"no such slot at {leerwinkel}: {slot}")
-    earliest, latest = now + LEAD - GRACE, now + HORIZON
-    if not earliest <= slot.starts_at < latest:
-        raise SlotTaken(f"too soon or too far ahead: {slot}")
-    offered = _open_slots(
-        work, [there], slot.starts_at, slot.starts_at + dtm.timedelta(seconds=1), moving=moving
-    )
-    if not any(other.starts_at == slot.starts_at for other in offered):
-        raise SlotTaken(f"taken or not on offer: {slot}")
-
-
-def _open_slots(
-    work: Session,
-    counsellor_ids: Collection[int],
-    earliest: dtm.datetime,
-    latest: dtm.datetime,
-    *,
-    moving: Slot | None = None,
-) -> list[Slot]:
-    hours: dict[int, list[WeeklyHours]] = defaultdict(list)
-    for row in work.scalars(
-        sa.select(store.Availability).where(store.Availability.counsellor_id.in_(counsellor_ids))
-    ):
-        hours[row.counsellor_id].append(WeeklyHours(row.weekday, row.from_minute, row.to_minute))
-    taken: dict[int, list[Interval]] = defaultdict(list)
-    for counsellor_id, starts_at in work.execute(
-        sa.select(store.OccupiedQuarter.counsellor_id, store.OccupiedQuarter.starts_at).where(
-            store.OccupiedQuarter.counsellor_id.in_(counsellor_ids),
-            store.OccupiedQuarter.starts_at > earliest - LENGTH,
-            store.OccupiedQuarter.starts_at < latest + LENGTH,
-        )
-    ):
-        own = moving is not None and moving.counsellor_id == counsellor_id
-        if not (own and moving and moving.starts_at <= starts_at < moving.ends_at):
-            taken[counsellor_id].append(Interval(starts_at, starts_at + GRID))
-    return [
-        Slot(counsellor_id, piece.start, piece.end)
-        for counsellor_id in counsellor_ids
-        for piece in open_slots(
-            hours[counsellor_id], taken[counsellor_id], earliest=earliest, latest=latest
-        )
-    ]
-
-
-def _load(work: Session, counsellor_ids: Collection[int], now: dtm.datetime) -> dict[int, int]:
-    rows = work.execute(
-        sa.select(store.Appointment.counsellor_id, sa.func.count())
-        .where(
-            store.Appointment.counsellor_id.in_(counsellor_ids),
-            store.Appointment.status == "booked",
-            store.Appointment.ends_at > now,
-        )
-        .group_by(store.Appointment.counsellor_id)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def _occupy(
-    work: Session, appointment_id: int, counsellor_id: int, starts: Collection[dtm.datetime]
-) -> None:
-    """Takes the quarters in order of time, so that overlapping writers can not block each other.
-
-    Raises:
-        SlotTaken: one of them belongs to another appointment; the transaction is then lost.
-    """
-    try:
-        for starts_at in sorted(starts):
-            work.execute(
-                sa.insert(store.OccupiedQuarter).values(
-                    counsellor_id=counsellor_id, starts_at=starts_at, appointment_id=appointment_id
-                )
-            )
-    except sa.exc.IntegrityError as error:
-        raise SlotTaken("somebody was faster") from error
-
-
-def _free(work: Session, appointment_id: int, *, keep: Slot | None = None) -> None:
-    """Gives back the appointment's quarters, but for those of the slot to keep."""
-    gone = sa.delete(store.OccupiedQuarter).where(
-        store.OccupiedQuarter.appointment_id == appointment_id
-    )
-    if keep is not None:
-        gone = gone.where(
-            sa.not_(
-                sa.and_(
-                    store.OccupiedQuarter.counsellor_id == keep.counsellor_id,
-                    store.OccupiedQuarter.starts_at.in_(quarters(keep)),
-                )
-            )
-        )
-    work.execute(gone)

@@ -6,6 +6,7 @@ import pathlib
 from collections.abc import AsyncIterator
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -20,7 +21,7 @@ from bot.channels.housekeeping import keep_house
 from bot.channels.rasa import RasaClient
 from bot.channels.requests import Guards
 from bot.channels.rest import RestChannel
-from bot.channels.telegram import WEBHOOK_PATH, Telegram
+from bot.channels.telegram import WEBHOOK_PATH, Outgoing, Telegram
 from bot.channels.turns import Turns
 from bot.settings import settings
 
@@ -45,6 +46,8 @@ def create_app(client: RasaClient | None = None) -> Starlette:
     Args:
         client: the Rasa to speak with; None for the one in the settings.
     """
+    from bot import appointments, outbox
+    from bot.channels.appointment_pages import routes as appointment_routes
     from bot.desk import routes as desk_routes
     from bot.intake import retention
 
@@ -54,15 +57,20 @@ def create_app(client: RasaClient | None = None) -> Starlette:
     api = ChatApi(rasa_client, turns, guards)
     rest = RestChannel(turns, guards)
     telegram = Telegram(turns)
+    sender = outbox.Sender(
+        [outbox.tidy, appointments.upkeep], [outbox.Postman().drain, Outgoing(outbox).drain]
+    )
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with rasa_client:
             house = asyncio.create_task(keep_house(retention.purge))
+            sender.start()
             try:
                 async with telegram.running():
                     yield
             finally:
+                await run_in_threadpool(sender.stop)
                 house.cancel()
                 await asyncio.gather(house, return_exceptions=True)
 
@@ -74,6 +82,7 @@ def create_app(client: RasaClient | None = None) -> Starlette:
             Route("/healthz", api.healthz),
             Route(WEBHOOK_PATH, telegram.endpoint, methods=["POST"]),
             *([rest.route] if settings().rest_channel else ()),
+            *appointment_routes,
             *desk_routes,
             Route("/favicon.ico", lambda request: FileResponse(WIDGET / "icon.svg")),
             Mount("/", StaticFiles(directory=WIDGET, html=True)),

@@ -1,6 +1,7 @@
 """The tables. Times are stored in UTC and are always timezone-aware in Python."""
 
 import datetime as dtm
+import secrets
 from typing import Any
 
 import sqlalchemy as sa
@@ -145,6 +146,100 @@ class Counsellor(Base):
     password_hash: Mapped[str] = mapped_column(sa.String(200))
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[dtm.datetime]
+    daily_limit: Mapped[int | None] = mapped_column(default=None)
+    """Most appointments a day for this person; None: the rule of the Leerwinkel."""
+    video_url: Mapped[str | None] = mapped_column(sa.String(300), default=None)
+    """Their own room for talks by video; None: they send the client a link."""
+    feed_number: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Which calendar link is valid: 0 none, and a new number ends the link before it."""
+    feed_names: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """Whether the calendar feed may show names of clients."""
+
+
+class Branch(Base):
+    """A place besides the main office where a Leerwinkel sits on some days (a "zitdag")."""
+
+    __tablename__ = "branches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    leerwinkel: Mapped[str] = mapped_column(sa.String(40), index=True)
+    name: Mapped[str] = mapped_column(sa.String(120))
+    address: Mapped[str] = mapped_column(sa.String(200), default="")
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class OpeningHours(Base):
+    """When a place is open each week, local time. A place without rows sets no limit."""
+
+    __tablename__ = "opening_hours"
+    __table_args__ = (
+        sa.CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        sa.CheckConstraint("from_minute < to_minute", name="order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    leerwinkel: Mapped[str] = mapped_column(sa.String(40), index=True)
+    branch_id: Mapped[int | None] = mapped_column(sa.ForeignKey("branches.id"), default=None)
+    """None: the main office."""
+    weekday: Mapped[int]
+    from_minute: Mapped[int]
+    to_minute: Mapped[int]
+
+
+class ClosingDay(Base):
+    """Days on which nobody is received, besides the public holidays."""
+
+    __tablename__ = "closing_days"
+    __table_args__ = (sa.CheckConstraint("first_day <= last_day", name="order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    leerwinkel: Mapped[str | None] = mapped_column(sa.String(40), index=True, default=None)
+    """None: all Leerwinkels."""
+    branch_id: Mapped[int | None] = mapped_column(sa.ForeignKey("branches.id"), default=None)
+    """None: every place of the Leerwinkel."""
+    first_day: Mapped[dtm.date]
+    last_day: Mapped[dtm.date]
+    name: Mapped[str] = mapped_column(sa.String(120), default="")
+
+
+class HoursException(Base):
+    """Days on which a counsellor is away, or there besides the weekly hours."""
+
+    __tablename__ = "hours_exceptions"
+    __table_args__ = (
+        sa.CheckConstraint("from_minute < to_minute", name="order"),
+        sa.CheckConstraint("first_day <= last_day", name="days"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    counsellor_id: Mapped[int] = mapped_column(sa.ForeignKey("counsellors.id"), index=True)
+    first_day: Mapped[dtm.date]
+    last_day: Mapped[dtm.date]
+    from_minute: Mapped[int]
+    """Of each of the days; minutes after local midnight."""
+    to_minute: Mapped[int]
+    extra: Mapped[bool]
+    """True: there as well; False: away."""
+    branch_id: Mapped[int | None] = mapped_column(sa.ForeignKey("branches.id"), default=None)
+    """Where, for extra hours; None: the main office."""
+    note: Mapped[str] = mapped_column(sa.String(120), default="")
+
+
+class BookingRules(Base):
+    """How appointments are given at a Leerwinkel; without a row the defaults hold."""
+
+    __tablename__ = "booking_rules"
+
+    leerwinkel: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    length_minutes: Mapped[int]
+    buffer_minutes: Mapped[int]
+    """Kept free after each appointment."""
+    lead_hours: Mapped[int]
+    horizon_days: Mapped[int]
+    daily_limit: Mapped[int | None] = mapped_column(default=None)
+    """Most appointments a day for one counsellor; None: no limit."""
+    forms: Mapped[list[str]]
+    """Which of in_person, phone, video a client may choose."""
 
 
 class Availability(Base):
@@ -163,8 +258,14 @@ class Availability(Base):
     from_minute: Mapped[int]
     """Minutes after local midnight."""
     to_minute: Mapped[int]
+    branch_id: Mapped[int | None] = mapped_column(sa.ForeignKey("branches.id"), default=None)
+    """Where the counsellor sits then; None: the main office."""
 
     counsellor: Mapped[Counsellor] = relationship()
+
+
+def _uid() -> str:
+    return secrets.token_hex(16)
 
 
 class Appointment(Base):
@@ -180,31 +281,121 @@ class Appointment(Base):
     starts_at: Mapped[dtm.datetime] = mapped_column(index=True)
     ends_at: Mapped[dtm.datetime]
     status: Mapped[str] = mapped_column(sa.String(20), default="booked")
-    """booked | cancelled."""
+    """booked | cancelled | came | no_show."""
     name: Mapped[str] = mapped_column(sa.String(200), default="")
     phone: Mapped[str | None] = mapped_column(sa.String(40), default=None)
     email: Mapped[str | None] = mapped_column(sa.String(254), default=None)
     created_at: Mapped[dtm.datetime]
     changed_at: Mapped[dtm.datetime]
+    """When it was booked, moved or cancelled last."""
+    branch_id: Mapped[int | None] = mapped_column(sa.ForeignKey("branches.id"), default=None)
+    """Where; None: the main office."""
+    form: Mapped[str] = mapped_column(
+        sa.String(20), default="in_person", server_default="in_person"
+    )
+    """in_person | phone | video."""
+    interpreter: Mapped[str | None] = mapped_column(sa.String(80), default=None)
+    """The language for which an interpreter is needed (code or the client's word); None: none."""
+    referral_source: Mapped[str | None] = mapped_column(sa.String(40), default=None)
+    """How the client came here (code of the contract), also kept without an intake."""
+    booked_by: Mapped[int | None] = mapped_column(sa.ForeignKey("counsellors.id"), default=None)
+    """The counsellor who booked it at the desk; None: the client."""
+    confirmed_at: Mapped[dtm.datetime | None] = mapped_column(default=None)
+    """When the client said "ik kom" to the time as it is now."""
+    uid: Mapped[str] = mapped_column(
+        sa.String(64), unique=True, index=True, default=_uid, nullable=True
+    )
+    """Stable name in calendars."""
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Rises with every move and with the cancellation; links and calendar files carry it."""
 
     intake: Mapped[Intake | None] = relationship(back_populates="appointments")
-    counsellor: Mapped[Counsellor] = relationship()
+    counsellor: Mapped[Counsellor] = relationship(foreign_keys=[counsellor_id])
+    branch: Mapped[Branch | None] = relationship()
+
+
+class BlockedTime(Base):
+    """Time that a counsellor keeps free of appointments: a meeting, a visit."""
+
+    __tablename__ = "blocked_times"
+    __table_args__ = (sa.CheckConstraint("starts_at < ends_at", name="order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    counsellor_id: Mapped[int] = mapped_column(sa.ForeignKey("counsellors.id"), index=True)
+    starts_at: Mapped[dtm.datetime] = mapped_column(index=True)
+    ends_at: Mapped[dtm.datetime]
+    note: Mapped[str] = mapped_column(sa.String(120), default="")
 
 
 class OccupiedQuarter(Base):
-    """One row per counsellor and quarter of an hour that an appointment takes.
+    """One row per counsellor and quarter of an hour that is taken: by an appointment, by time
+    that the counsellor blocked, or held for a client who looks at it now.
 
     Its primary key makes double booking impossible, overlaps of different lengths included,
-    on SQLite and PostgreSQL alike. Cancelling deletes the rows.
+    on SQLite and PostgreSQL alike. Cancelling deletes the rows; a hold that ran out gives way.
     """
 
     __tablename__ = "occupied_quarters"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "(CASE WHEN appointment_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN blocked_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN held_by IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_owner",
+        ),
+        sa.CheckConstraint("(held_by IS NULL) = (held_until IS NULL)", name="hold"),
+    )
 
     counsellor_id: Mapped[int] = mapped_column(sa.ForeignKey("counsellors.id"), primary_key=True)
     starts_at: Mapped[dtm.datetime] = mapped_column(primary_key=True)
-    appointment_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("appointments.id", ondelete="CASCADE"), index=True
+    appointment_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("appointments.id", ondelete="CASCADE"), index=True, default=None
     )
+    blocked_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("blocked_times.id", ondelete="CASCADE"), index=True, default=None
+    )
+    held_by: Mapped[str | None] = mapped_column(sa.String(120), index=True, default=None)
+    """The sender for whom it is held."""
+    held_until: Mapped[dtm.datetime | None] = mapped_column(default=None)
+
+
+class OutgoingMessage(Base):
+    """A message that has to go out, or went: the queue of every channel (see bot/outbox)."""
+
+    __tablename__ = "outgoing_messages"
+    __table_args__ = (sa.Index("ix_outgoing_messages_queue", "channel", "state", "next_try_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(sa.String(20))
+    """mail | telegram."""
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    address: Mapped[str] = mapped_column(sa.String(254))
+    """E-mail address or chat id; empty once it went out."""
+    subject: Mapped[str] = mapped_column(sa.String(200), default="")
+    text: Mapped[str] = mapped_column(sa.Text, default="")
+    """Empty once it went out: nothing is kept that nobody needs."""
+    buttons: Mapped[list[Any]] = mapped_column(default=list)
+    """[{"title", "payload", "url"}]."""
+    calendar: Mapped[str | None] = mapped_column(sa.Text, default=None)
+    """An iCalendar file that goes with it."""
+    key: Mapped[str | None] = mapped_column(sa.String(120), unique=True, default=None)
+    """The same key is queued once."""
+    appointment_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("appointments.id", ondelete="CASCADE"), index=True, default=None
+    )
+    daytime_only: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(sa.String(20), default="waiting")
+    """waiting | claimed | handing_over | sent | unknown | refused | dropped."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    claim: Mapped[str | None] = mapped_column(sa.String(32), default=None)
+    claimed_until: Mapped[dtm.datetime | None] = mapped_column(default=None)
+    created_at: Mapped[dtm.datetime]
+    next_try_at: Mapped[dtm.datetime]
+    expires_at: Mapped[dtm.datetime | None] = mapped_column(default=None)
+    """After this it makes no sense any more and is dropped."""
+    done_at: Mapped[dtm.datetime | None] = mapped_column(default=None)
+    problem: Mapped[str] = mapped_column(sa.String(80), default="")
+    """The last problem: a fixed word or a reply code, never a text of a server."""
 
 
 class LookLog(Base):

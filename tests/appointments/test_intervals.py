@@ -1,6 +1,14 @@
 import datetime as dtm
 
-from bot.appointments.intervals import Interval, apart_from, cut, merge, starting_between
+from bot.appointments.intervals import (
+    Interval,
+    apart_from,
+    cut,
+    merge,
+    starting_between,
+    within,
+    without,
+)
 
 
 def at(hour: int, minute: int = 0) -> dtm.datetime:
@@ -54,3 +62,23 @@ def test_apart_from_keeps_what_touches_and_drops_what_overlaps() -> None:
 def test_apart_from_keeps_everything_when_nothing_is_taken() -> None:
     given = cut([between(at(9), at(11))], LONG, QUARTER)
     assert apart_from(given, []) == given
+
+
+def test_within_keeps_the_time_that_lies_in_both() -> None:
+    given = [between(at(9), at(12)), between(at(13), at(16))]
+    assert within(given, [between(at(11), at(14)), between(at(15), at(20))]) == [
+        between(at(11), at(12)),
+        between(at(13), at(14)),
+        between(at(15), at(16)),
+    ]
+    assert within(given, []) == []
+
+
+def test_without_cuts_holes() -> None:
+    given = [between(at(9), at(12))]
+    assert without(given, [between(at(10), at(11))]) == [
+        between(at(9), at(10)),
+        between(at(11), at(12)),
+    ]
+    assert without(given, [between(at(8), at(13))]) == []
+    assert without(given, [between(at(12), at(13))]) == given

@@ -288,7 +288,9 @@ def test_nobody_takes_the_time_between_the_check_and_the_booking(
     """The primary key alone refuses the second, even if the check saw the slot free."""
     an = make_counsellor()
     book(slot(an, 9))
-    monkeypatch.setattr("bot.appointments.service._check_offered", lambda *_, **__: None)
+    monkeypatch.setattr(
+        "bot.appointments.service.check_offered", lambda *_, **__: appointments.Rules()
+    )
     with pytest.raises(SlotTaken):
         book(slot(an, 9, 30), "web-2")
     assert len(taken()) == 3

@@ -1,8 +1,10 @@
 import datetime as dtm
 
 from bot.appointments.intervals import Interval
+from bot.appointments.rules import Rules
 from bot.appointments.slots import (
-    LENGTH,
+    DayHours,
+    Plan,
     Slot,
     WeeklyHours,
     one_per_start,
@@ -21,7 +23,7 @@ def utc(text: str) -> dtm.datetime:
 
 
 def slot(counsellor: int, start: str) -> Slot:
-    return Slot(counsellor, utc(start), utc(start) + LENGTH)
+    return Slot(counsellor, utc(start), utc(start) + Rules().length)
 
 
 def test_weekly_hours_are_laid_out_over_the_days() -> None:
@@ -57,7 +59,7 @@ def test_a_day_off_counts_on_the_local_calendar() -> None:
 def test_open_slots_keep_to_the_window_and_leave_out_what_is_taken() -> None:
     taken = [Interval(utc("2026-11-24T09:00"), utc("2026-11-24T09:45"))]
     slots = open_slots(
-        [TUESDAY_MORNING],
+        Plan((TUESDAY_MORNING,)),
         taken,
         earliest=utc("2026-11-24T08:10"),
         latest=utc("2026-11-24T10:01"),
@@ -71,14 +73,14 @@ def test_open_slots_keep_to_the_window_and_leave_out_what_is_taken() -> None:
 
 def test_open_slots_are_none_on_a_holiday() -> None:
     window = {"earliest": utc("2026-11-11T00:00"), "latest": utc("2026-11-12T00:00")}
-    assert open_slots([WeeklyHours(2, 9 * 60, 17 * 60)], [], **window) == []
+    assert open_slots(Plan((WeeklyHours(2, 9 * 60, 17 * 60),)), [], **window) == []
 
 
 def test_open_slots_are_none_when_the_window_is_empty_or_reversed() -> None:
     moment = utc("2026-11-24T09:00")
-    assert open_slots([TUESDAY_MORNING], [], earliest=moment, latest=moment) == []
+    assert open_slots(Plan((TUESDAY_MORNING,)), [], earliest=moment, latest=moment) == []
     before = moment - dtm.timedelta(days=9)
-    assert open_slots([TUESDAY_MORNING], [], earliest=moment, latest=before) == []
+    assert open_slots(Plan((TUESDAY_MORNING,)), [], earliest=moment, latest=before) == []
 
 
 def test_who_has_fewer_appointments_gets_the_start_time() -> None:
@@ -112,3 +114,54 @@ def test_spread_offers_overlapping_slots_when_nothing_else_is_left() -> None:
 
 def test_a_slot_takes_three_quarters() -> None:
     assert [q.minute for q in quarters(slot(1, "2026-11-24T08:15"))] == [15, 30, 45]
+
+
+def clocks(slots: list[Interval]) -> list[str]:
+    return [s.start.strftime("%d %H:%M") for s in slots]
+
+
+WEEK = {"earliest": utc("2026-11-23T00:00"), "latest": utc("2026-11-30T00:00")}
+HOURLY = Rules(length=dtm.timedelta(hours=1))
+
+
+def test_opening_hours_limit_the_weekly_hours_and_not_the_extra_ones() -> None:
+    plan = Plan(
+        weekly=(TUESDAY_MORNING,),
+        opening=(WeeklyHours(1, 10 * 60, 20 * 60),),
+        extra=(DayHours(dtm.date(2026, 11, 26), dtm.date(2026, 11, 26), 14 * 60, 15 * 60),),
+    )
+    found = open_slots(plan, [], rules=HOURLY, **WEEK)
+    assert clocks(found) == [
+        *(f"24 {t}" for t in ("09:00", "09:15", "09:30", "09:45", "10:00")),
+        "26 13:00",
+    ]
+
+
+def test_an_absence_takes_out_its_hours_on_each_of_its_days() -> None:
+    away = DayHours(dtm.date(2026, 11, 20), dtm.date(2026, 11, 24), 10 * 60, 24 * 60)
+    plan = Plan(weekly=(TUESDAY_MORNING, WeeklyHours(2, 9 * 60, 10 * 60)), away=(away,))
+    assert clocks(open_slots(plan, [], rules=HOURLY, **WEEK)) == ["24 08:00", "25 08:00"]
+
+
+def test_own_closing_days_count_like_holidays() -> None:
+    plan = Plan(weekly=(TUESDAY_MORNING,), is_off=lambda day: day == dtm.date(2026, 11, 24))
+    assert open_slots(plan, [], **WEEK) == []
+
+
+def test_the_buffer_keeps_time_free_after_a_slot_and_may_lie_outside_the_hours() -> None:
+    rules = Rules(length=dtm.timedelta(minutes=60), buffer=dtm.timedelta(minutes=30))
+    taken = [Interval(utc("2026-11-24T09:30"), utc("2026-11-24T10:00"))]
+    found = open_slots(Plan((TUESDAY_MORNING,)), taken, rules=rules, **WEEK)
+    assert clocks(found) == ["24 08:00", "24 10:00"]
+
+
+def test_a_day_with_its_fill_of_appointments_has_no_slots() -> None:
+    hours = Plan((TUESDAY_MORNING, WeeklyHours(2, 9 * 60, 10 * 60)))
+    booked = {dtm.date(2026, 11, 24): 2}
+    rules = Rules(length=dtm.timedelta(hours=1), daily_limit=2)
+    assert clocks(open_slots(hours, [], rules=rules, booked=booked, **WEEK)) == ["25 08:00"]
+
+
+def test_a_slot_takes_its_buffer_as_well() -> None:
+    taken = quarters(slot(1, "2026-11-24T08:15"), dtm.timedelta(minutes=15))
+    assert [q.minute for q in taken] == [15, 30, 45, 0]

@@ -1,7 +1,11 @@
 """What the site or the link tells of a client, and how it gives way to what the client says."""
 
+import pytest
+
 from bot.conversation import known_origin
 from tests.conversation.talking import Client, tap, until
+
+pytestmark = pytest.mark.usefixtures("database")
 
 GENK = {"leerwinkel": "genk"}
 

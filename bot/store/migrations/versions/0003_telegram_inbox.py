@@ -6,7 +6,7 @@ from alembic import op
 import bot.store.tables
 
 revision = "telegram_inbox"
-down_revision = "0001"
+down_revision = "appointments"
 branch_labels = None
 depends_on = None
 

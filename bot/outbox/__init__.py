@@ -1,0 +1,53 @@
+"""The queue of messages that go out: put in with the change they tell of, sent by a channel.
+
+A message is queued in the same unit of work as the booking (or whatever it is about), so neither
+exists without the other. A channel takes messages out in three steps, each one statement in the
+database, so that any number of processes send each message once:
+
+1. `claim`: a lease; when the process dies here, the message is free again after two minutes.
+2. `handing_over`: right before the bytes that make the receiver take the message for good.
+3. `sent`, `try_later` or `refused`: what came of it.
+
+A process that dies between 2 and 3 leaves a message of which nobody knows whether it arrived. It
+is not sent again: twice the same mail confuses, and in practice it did arrive, because 2 comes
+as late as can be. Such messages end as `unknown` and are logged.
+"""
+
+from bot.outbox.mail import Postman
+from bot.outbox.night import daytime, is_night
+from bot.outbox.queue import (
+    Button,
+    Outgoing,
+    claim,
+    enqueue,
+    handing_over,
+    refused,
+    sent,
+    tidy,
+    try_later,
+    unknown,
+    waiting,
+    withdraw,
+)
+from bot.outbox.sender import Clock, Sender, utc_now
+
+__all__ = [
+    "Button",
+    "Clock",
+    "Outgoing",
+    "Postman",
+    "Sender",
+    "claim",
+    "daytime",
+    "enqueue",
+    "handing_over",
+    "is_night",
+    "refused",
+    "sent",
+    "tidy",
+    "try_later",
+    "unknown",
+    "utc_now",
+    "waiting",
+    "withdraw",
+]
