@@ -105,6 +105,7 @@ def _show(
         token=token,
         action=action if action in ACTIONS else "",
         slots=slots,
+        branches={branch.id: branch.name for branch in appointments.branches(booking.leerwinkel)},
         later=(slots[-1].starts_at + dtm.timedelta(minutes=1)).isoformat() if slots else "",
         done=done if done in ACTIONS else "",
         problem=problem,

@@ -138,6 +138,16 @@ def test_moving_leads_to_a_new_link_and_the_old_is_dead(browser, booking):
     assert browser.get(path(booking)).status_code == 410
 
 
+def test_the_place_of_a_zitdag_is_with_its_moments(browser, booking):
+    there = appointments.add_branch("brussel", name="Molenbeek", address="Markt 1, 1080 Brussel")
+    hours = [appointments.WeeklyHours(day, 540, 1020, branch_id=there) for day in range(7)]
+    appointments.set_weekly_hours(booking.counsellor_id, hours)
+    page = browser.get(path(booking) + "?doe=verzet").text
+    assert page.count("uur (Molenbeek)") == 6
+    browser.post(path(booking), data={"doe": "verzet", "moment": choices(page)[0]})
+    assert current(booking).place == "Leerwinkel Brussel in Molenbeek"
+
+
 def test_later_moments_are_later(browser, booking):
     page = browser.get(path(booking) + "?doe=verzet").text
     later = re.search(r'href="(\?doe=verzet&amp;na=[^"]+)"', page)
