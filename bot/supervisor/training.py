@@ -121,9 +121,9 @@ async def ensure(
         return await _train(settings, model, force, echo)
 
 
-def learn_dreams(echo: Callable[[str], None] = say) -> None:
+def learn_intake(echo: Callable[[str], None] = say) -> None:
     """Have what `bot.intake` learns from example dreams ready before the first message."""
-    from bot.intake import learn_dreams  # not at the top: serving has no use for it here
+    from bot.intake import learn  # not at the top: serving has no use for it here
 
     told = 0.0
 
@@ -131,10 +131,10 @@ def learn_dreams(echo: Callable[[str], None] = say) -> None:
         nonlocal told
         now = time.monotonic()
         if done == total or now - told >= _NEWS_SECONDS:
-            echo(f"  dromen: {done} van {total} zinnen")
+            echo(f"  voorbeelden: {done} van {total} zinnen")
             told = now
 
-    learn_dreams(show)
+    learn(show)
 
 
 async def _train(settings: Settings, model: Path, force: bool, echo: Callable[[str], None]) -> bool:

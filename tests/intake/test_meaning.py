@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from bot import contract, intake
-from bot.intake import meaning
+from bot.intake import kept, meaning
 from bot.intake.dream_words import dream_tokens, find
 from tests.intake.examples import examples
 
@@ -24,7 +24,7 @@ def few_examples(
         ("lekker eten maken", ("hospitality_food",)),
         ("het regent", (meaning.NOTHING,)),
     ]
-    monkeypatch.setattr(meaning, "FOLDER", tmp_path / "cache")
+    monkeypatch.setattr(kept, "FOLDER", tmp_path / "cache")
     monkeypatch.setattr(meaning, "examples", lambda: few)
     return meaning.ready
 
@@ -40,10 +40,10 @@ def test_what_was_learned_is_kept_for_the_next_start(
     made = _scores(few_examples())
     monkeypatch.setattr(meaning, "_learned", lambda _progress: pytest.fail("learned again"))
 
-    kept = _scores(few_examples())
+    again = _scores(few_examples())
 
     assert max(made, key=lambda t: made[t]) == "hospitality_food"
-    assert {t: pytest.approx(s, abs=1e-3) for t, s in made.items()} == dict(kept)
+    assert {t: pytest.approx(s, abs=1e-3) for t, s in made.items()} == dict(again)
 
 
 def test_only_new_examples_are_read_again(
@@ -66,7 +66,7 @@ def test_a_damaged_file_is_made_again(
 ) -> None:
     few_examples()
     for name in ("dreams", "dream-vectors"):
-        (meaning.FOLDER / f"{name}.npz").write_bytes(given_content)
+        (kept.FOLDER / f"{name}.npz").write_bytes(given_content)
 
     full, _ = few_examples()
 
@@ -87,7 +87,7 @@ def test_another_vocabulary_is_learned_anew(
     few_examples()
     monkeypatch.setattr(meaning, "_fingerprint", lambda: "another")
 
-    assert meaning._kept() is None
+    assert meaning._before() is None
 
 
 def test_every_theme_has_examples() -> None:

@@ -51,7 +51,7 @@ def test_a_full_disk_stops_serve_with_one_sentence(
 
 def test_an_up_to_date_model_is_not_trained_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "is_current", lambda: True)
-    monkeypatch.setattr(training, "learn_dreams", lambda: None)
+    monkeypatch.setattr(training, "learn_intake", lambda: None)
     assert CliRunner().invoke(cli.train, []).output == "Het model is al klaar.\n"
 
 

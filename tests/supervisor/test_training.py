@@ -144,10 +144,10 @@ def test_learning_dreams_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) ->
         for done in (64, 128, 200):
             progress(done, 200)
 
-    monkeypatch.setattr("bot.intake.learn_dreams", learns)
+    monkeypatch.setattr("bot.intake.learn", learns)
     said: list[str] = []
 
-    training.learn_dreams(said.append)
+    training.learn_intake(said.append)
 
-    assert said[-1] == "  dromen: 200 van 200 zinnen"
+    assert said[-1] == "  voorbeelden: 200 van 200 zinnen"
     assert len(said) == 2

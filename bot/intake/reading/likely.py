@@ -3,15 +3,10 @@
 Sentences of our own (`vocabulary/answer_examples.yaml`) teach, for each field, a softmax regression
 on their embeddings. It only speaks when it is nearly sure: measured on sentences that nobody here
 trained on and in which the rules found no code, at 0.8 it read 29 of 163 right and none wrong, at
-0.7 41 right and 4 wrong. Not for `diploma_origin`: with two codes it is too soon sure of one. What
-it learned is kept in `settings().var`, so that only the first start costs time (some 15 s).
+0.7 41 right and 4 wrong. Not for `diploma_origin`: with two codes it is too soon sure of one.
 """
 
 import functools
-import hashlib
-import pathlib
-import secrets
-import zipfile
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -19,18 +14,17 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from bot.intake import kept
+from bot.intake.embedding import LONGEST, embed
 from bot.intake.reading.lexicon import VOCABULARY, vocabulary
 from bot.intake.reading.reading import Reading
 
 SURE = 0.8
 """Probability from which a code is taken for what was meant."""
-LONGEST = 300
-"""Characters of an answer that are embedded."""
 _NO_CODE = "nothing"
 _SPREAD = 4.0
 _STEPS = 600
 _DECAY = 1e-4
-_DAMAGED = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
 _Matrix = npt.NDArray[np.float64]
 
 
@@ -56,8 +50,6 @@ def most_like(field: str, text: str, rules: Reading) -> Reading:
     Args:
         rules: What the rules read: nothing, or options of which one may be chosen.
     """
-    from bot.intake.meaning import embed
-
     if sum(c.isalpha() for c in text) < 3 or text.rstrip().endswith("?"):
         return rules
     model = _models()[field]
@@ -102,63 +94,48 @@ def _learned(vectors: npt.NDArray[Any], meant: Sequence[str]) -> _Model:
 
 @functools.cache
 def _models() -> Mapping[str, _Model]:
-    kept = _kept()
-    if kept is None:
-        kept = {}
-        for field, sentences in vocabulary("answer_examples").items():
-            said = [(text, code) for code, texts in sentences.items() for text in texts]
-            kept[field] = _learned(_embedded([text for text, _ in said]), [c for _, c in said])
-        _keep(kept)
-    return MappingProxyType(kept)
+    before = _before()
+    if before:
+        return before
+    with kept.alone("answers"):
+        return _before() or _taught()
 
 
-def _embedded(texts: Sequence[str]) -> npt.NDArray[Any]:
-    from bot.intake.meaning import embed
-
-    return np.vstack([embed(texts[i : i + 64]) for i in range(0, len(texts), 64)])
-
-
-def _file() -> pathlib.Path:
-    from bot.settings import settings
-
-    return settings().var / "answers.npz"
-
-
-def _fingerprint() -> str:
-    """Tells whether what is kept was learned from the present sentences, in the present way."""
-    content = (VOCABULARY / "answer_examples.yaml").read_bytes()
-    way = repr((_SPREAD, _STEPS, _DECAY)).encode()
-    return hashlib.sha256(content + way).hexdigest()
-
-
-def _kept() -> dict[str, _Model] | None:
-    try:
-        with _file().open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            if str(kept["fingerprint"]) != _fingerprint():
-                return None
-            return {
-                field: _Model(
-                    tuple(str(c) for c in kept[f"{field}_codes"]),
-                    kept[f"{field}_middle"].astype(np.float64),
-                    kept[f"{field}_weights"].astype(np.float64),
-                )
-                for field in taught_fields()
-            }
-    except _DAMAGED:
-        return None  # only a cache: it is made again
-
-
-def _keep(models: Mapping[str, _Model]) -> None:
-    arrays: dict[str, npt.NDArray[Any]] = {"fingerprint": np.array(_fingerprint())}
+def _taught() -> Mapping[str, _Model]:
+    models = {}
+    for field, sentences in vocabulary("answer_examples").items():
+        said = [(text, code) for code, texts in sentences.items() for text in texts]
+        models[field] = _learned(_embedded([text for text, _ in said]), [c for _, c in said])
+    arrays: dict[str, npt.NDArray[Any]] = {}
     for field, model in models.items():
         arrays[f"{field}_codes"] = np.array(model.codes)
         arrays[f"{field}_middle"] = model.middle.astype(np.float32)
         arrays[f"{field}_weights"] = model.weights.astype(np.float32)
-    fresh = _file().with_suffix(f".{secrets.token_hex(4)}.npz")
-    try:
-        fresh.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.open("wb") as file:
-            np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
-        fresh.replace(_file())
-    except OSError:  # a full or read-only disk only costs time at the next start
-        fresh.unlink(missing_ok=True)
+    kept.keep("answers", _fingerprint(), **arrays)
+    return MappingProxyType(models)
+
+
+def _embedded(texts: Sequence[str]) -> npt.NDArray[Any]:
+    return np.vstack([embed(texts[i : i + 64]) for i in range(0, len(texts), 64)])
+
+
+@functools.cache
+def _fingerprint() -> str:
+    return kept.fingerprint([VOCABULARY / "answer_examples.yaml"], _SPREAD, _STEPS, _DECAY)
+
+
+def _before() -> Mapping[str, _Model] | None:
+    """What an earlier start learned from the present sentences, in the present way."""
+    arrays = kept.load("answers", _fingerprint())
+    if arrays is None:
+        return None
+    return MappingProxyType(
+        {
+            field: _Model(
+                tuple(str(c) for c in arrays[f"{field}_codes"]),
+                arrays[f"{field}_middle"].astype(np.float64),
+                arrays[f"{field}_weights"].astype(np.float64),
+            )
+            for field in taught_fields()
+        }
+    )
