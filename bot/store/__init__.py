@@ -1,5 +1,6 @@
 """The database: tables, sessions, migrations. `from bot import store` names what others use."""
 
+import bot.store.search  # noqa: F401 (keeps the search text with each intake)
 from bot.store.engine import engine, session, upgrade
 from bot.store.tables import (
     Appointment,
@@ -12,13 +13,19 @@ from bot.store.tables import (
     ClosingDay,
     Conversation,
     Counsellor,
+    CourseOutcome,
+    DeskSession,
     HoursException,
     Intake,
+    IntakeChange,
+    IntakeNote,
+    IntakeTag,
     LoginFailure,
     LookLog,
     OccupiedQuarter,
     OpeningHours,
     OutgoingMessage,
+    RecoveryCode,
     UtcDateTime,
 )
 
@@ -33,13 +40,19 @@ __all__ = [
     "ClosingDay",
     "Conversation",
     "Counsellor",
+    "CourseOutcome",
+    "DeskSession",
     "HoursException",
     "Intake",
+    "IntakeChange",
+    "IntakeNote",
+    "IntakeTag",
     "LoginFailure",
     "LookLog",
     "OccupiedQuarter",
     "OpeningHours",
     "OutgoingMessage",
+    "RecoveryCode",
     "UtcDateTime",
     "engine",
     "session",

@@ -45,8 +45,8 @@ def test_the_password_is_asked_twice_until_it_is_good() -> None:
     ("arguments", "typed", "said"),
     [
         (("geen-adres", "--name", "An", "--leerwinkel", "genk"), PASSWORD, "geen e-mailadres"),
-        (("an@genk.be", "--leerwinkel", "genk"), PASSWORD, "--name"),
-        (("an@genk.be", "--name", "An"), PASSWORD, "--leerwinkel"),
+        (("an@genk.be", "--leerwinkel", "genk"), PASSWORD, "Geef een voornaam"),
+        (("an@genk.be", "--name", "An"), PASSWORD, "Kies een Leerwinkel"),
         (("an@genk.be", "--name", "An", "--leerwinkel", "x"), PASSWORD, "bestaat niet"),
         (
             ("an@genk.be", "--name", "An", "--leerwinkel", "genk", "--role", "baas"),

@@ -201,4 +201,7 @@ def test_every_look_at_the_inbox_is_logged(browser: Browser, make_user: User) ->
     look(browser)
     with store.session(writes=False) as work:
         seen = work.scalars(sa.select(store.LookLog)).all()
-    assert [(row.what, row.counsellor_id, row.at) for row in seen] == [("inbox", user.id, NOW)]
+    assert [(row.what, row.counsellor_id, row.at) for row in seen] == [
+        ("login", user.id, NOW),
+        ("inbox", user.id, NOW),
+    ]
