@@ -16,7 +16,7 @@ from bot.desk.times import clock_of, day_or, read_moment
 def show(call: Call) -> Response:
     """A week of one counsellor, or a day of everybody."""
     today = local(call.now).date()
-    day = day_or(call.query("dag"), today)
+    day = day_or(call.query("dag"), _working_day(today))
     weekly = call.query("zicht") != "dag"
     leerwinkel = place_of(call)
     with store.session() as work:
@@ -171,6 +171,11 @@ def _note(work: Session, call: Call, what: str, about: store.Counsellor) -> None
         leerwinkel=about.leerwinkel,
         about_id=about.id,
     )
+
+
+def _working_day(day: dtm.date) -> dtm.date:
+    """The day itself; on a weekend the Monday after it, because that is what one prepares for."""
+    return day + dtm.timedelta(days=7 - day.weekday()) if day.weekday() >= agenda.WEEKDAYS else day
 
 
 def _week_title(monday: dtm.date) -> str:
