@@ -51,7 +51,7 @@ class Settings(pydantic_settings.BaseSettings):
     smtp_password: pydantic.SecretStr = pydantic.SecretStr("")
     smtp_from: str = ""
     """Sender of the mails, `Leerwijzer <leerwijzer@example.be>`; needed with `smtp_host`."""
-    smtp_timeout: float = 20.0
+    smtp_timeout: int = 20
     """Seconds to wait for each answer of the mail server."""
 
     desk_second_factor: Literal["optional", "required"] = "optional"

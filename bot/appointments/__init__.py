@@ -4,12 +4,11 @@ Knows nothing of HTTP, Telegram or Rasa. What others may use is named here; the 
 are this package's own affair.
 """
 
-from bot.appointments.bookings import Booking
+from bot.appointments.bookings import Booking, reach
 from bot.appointments.calendar import feed, feed_token, feed_url, set_feed
 from bot.appointments.errors import AppointmentError, NoSuchAppointment, NotPossible, SlotTaken
 from bot.appointments.links import DeadLink, link_for, opened
-from bot.appointments.notices import reach
-from bot.appointments.offer import all_held, free_slots, propose
+from bot.appointments.offer import all_held, free_days, free_slots, keep, let_go, propose
 from bot.appointments.opening import (
     add_branch,
     add_closing_days,
@@ -87,7 +86,10 @@ __all__ = [
     "feed",
     "feed_token",
     "feed_url",
+    "free_days",
     "free_slots",
+    "keep",
+    "let_go",
     "link_for",
     "local",
     "moment",

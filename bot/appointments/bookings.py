@@ -9,6 +9,9 @@ from bot import store
 from bot.appointments.errors import NoSuchAppointment
 from bot.appointments.where import place_of
 
+TELEGRAM = "telegram-"
+"""Start of the sender ids whose messages go to the chat channel of that name."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Booking:
@@ -37,6 +40,8 @@ class Booking:
     sequence: int
     phone: str | None
     email: str | None
+    reminded: bool
+    """Whether there is a way to remind the client."""
 
 
 def booking_from(appointment: store.Appointment) -> Booking:
@@ -62,6 +67,7 @@ def booking_from(appointment: store.Appointment) -> Booking:
         sequence=appointment.sequence,
         phone=appointment.phone,
         email=appointment.email,
+        reminded=bool(reach(appointment)[1]),
     )
 
 
@@ -75,3 +81,10 @@ def locked(work: Session, appointment_id: int) -> store.Appointment:
     if appointment is None:
         raise NoSuchAppointment(f"there is no appointment {appointment_id}")
     return appointment
+
+
+def reach(appointment: store.Appointment) -> tuple[str, str]:
+    """The channel for reminders and the address in it; ("mail", "") when there is none."""
+    if appointment.sender_id.startswith(TELEGRAM):
+        return "telegram", appointment.sender_id.removeprefix(TELEGRAM)
+    return "mail", appointment.email or ""

@@ -31,29 +31,44 @@ def hold(
     Returns:
         The slots that are kept; the others were taken by somebody in the same moment.
     """
-    kept = []
-    wanted: set[tuple[int, dtm.datetime]] = set()
-    # One unit of work for each: writers who meet then never wait for each other in a circle.
-    for slot in slots:
-        starts = quarters(slot, buffer)
-        try:
-            with store.session() as work:
-                occupancy.take(
-                    work,
-                    slot.counsellor_id,
-                    starts,
-                    held_by=sender_id,
-                    held_until=now + HELD,
-                    holder=sender_id,
-                    now=now,
-                )
-        except SlotTaken:
-            continue
-        kept.append(slot)
-        wanted.update((slot.counsellor_id, start) for start in starts)
-    with store.session() as work:
-        release(work, sender_id, keep=wanted)
+    kept: list[Slot] = []
+    # PostgreSQL: a unit of work for each slot, so that writers who meet never wait for each other
+    # in a circle. SQLite has one writer at a time anyway, and its turn is worth having once.
+    together = store.engine().dialect.name == "sqlite"
+    for part in [slots] if together else [[slot] for slot in slots]:
+        with store.session() as work:
+            for slot in part:
+                if _held(work, slot, sender_id, buffer, now):
+                    kept.append(slot)
+            if together:
+                release(work, sender_id, keep=_quarters(kept, buffer))
+    if not together:
+        with store.session() as work:
+            release(work, sender_id, keep=_quarters(kept, buffer))
     return kept
+
+
+def _held(
+    work: Session, slot: Slot, sender_id: str, buffer: dtm.timedelta, now: dtm.datetime
+) -> bool:
+    try:
+        with work.begin_nested():
+            occupancy.take(
+                work,
+                slot.counsellor_id,
+                quarters(slot, buffer),
+                held_by=sender_id,
+                held_until=now + HELD,
+                holder=sender_id,
+                now=now,
+            )
+    except SlotTaken:
+        return False
+    return True
+
+
+def _quarters(slots: Sequence[Slot], buffer: dtm.timedelta) -> set[tuple[int, dtm.datetime]]:
+    return {(slot.counsellor_id, start) for slot in slots for start in quarters(slot, buffer)}
 
 
 def release(

@@ -12,15 +12,16 @@ from sqlalchemy.orm import Session
 
 from bot import outbox, store
 from bot.appointments import calendar, texts
+from bot.appointments.bookings import reach
 from bot.appointments.links import link_for
 from bot.appointments.say import say_time
 from bot.appointments.where import place_of
 from bot.outbox import Button
 from bot.settings import settings
 
-TELEGRAM = "telegram-"
-"""Start of the sender ids whose messages go to the chat channel of that name."""
 COME = '/inform{"appointment_coming": "yes"}'
+UNKNOWN_LANGUAGE = ("yes", "?")
+"""An interpreter is wanted, but nobody knows for which language."""
 STAFF_WITHIN = dtm.timedelta(days=7)
 
 
@@ -83,13 +84,6 @@ def remind(
         daytime_only=True,
         expires_at=expires_at,
     )
-
-
-def reach(appointment: store.Appointment) -> tuple[str, str]:
-    """The channel for reminders and the address in it; ("mail", "") when there is none."""
-    if appointment.sender_id.startswith(TELEGRAM):
-        return "telegram", appointment.sender_id.removeprefix(TELEGRAM)
-    return "mail", appointment.email or ""
 
 
 def _mail_client(
@@ -179,15 +173,19 @@ def gaps(appointment: store.Appointment) -> Mapping[str, str]:
         "map": (place.map_url or "") if here else "",
         "how": _how(appointment),
         "counsellor": appointment.counsellor.first_name,
-        "interpreter": (
-            texts.phrase("interpreter", language=appointment.interpreter)
-            if appointment.interpreter
-            else ""
-        ),
+        "interpreter": _interpreter(appointment.interpreter),
         "bring": "; ".join(place.bring) if here else "",
         "chat": settings().link_base,
         "contact": place.email or "",
     }
+
+
+def _interpreter(language: str | None) -> str:
+    if not language:
+        return ""
+    if language in UNKNOWN_LANGUAGE:
+        return texts.phrase("interpreter_unknown")
+    return texts.phrase("interpreter", language=language)
 
 
 def _how(appointment: store.Appointment) -> str:

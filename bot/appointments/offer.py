@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dtm
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -49,11 +49,7 @@ def free_slots(
             earliest = max(earliest, after)
         if before is not None:
             latest = min(latest, before)
-        counsellors = work.scalars(
-            sa.select(store.Counsellor).where(
-                store.Counsellor.leerwinkel == leerwinkel, store.Counsellor.active
-            )
-        ).all()
+        counsellors = _counsellors(work, leerwinkel)
         slots = slots_in(
             work,
             counsellors,
@@ -93,6 +89,50 @@ def propose(
         if len(kept) == len(found):
             break
     return kept
+
+
+def keep(
+    slots: Sequence[Slot], leerwinkel: str, *, sender_id: str, now: dtm.datetime
+) -> list[Slot]:
+    """Keeps slots that were proposed for some more minutes, and lets go the client's others.
+
+    Returns:
+        Those that are still to be had.
+    """
+    still = []
+    with store.session(writes=False) as work:
+        buffer = rules_in(work, leerwinkel).buffer
+        for slot in slots:
+            try:
+                check_offered(work, slot, leerwinkel, now=now, holder=sender_id)
+            except SlotTaken:
+                continue
+            still.append(slot)
+    return holds.hold(still, sender_id=sender_id, buffer=buffer, now=now)
+
+
+def let_go(sender_id: str) -> None:
+    """The client chooses nothing: what was kept for them is free at once."""
+    with store.session() as work:
+        holds.release(work, sender_id)
+
+
+def free_days(
+    leerwinkel: str, *, now: dtm.datetime, limit: int, sender_id: str | None = None
+) -> list[dtm.date]:
+    """The first local days that have a free slot, at most so many."""
+    with store.session(writes=False) as work:
+        rules = rules_in(work, leerwinkel)
+        slots = slots_in(
+            work,
+            _counsellors(work, leerwinkel),
+            rules,
+            now + rules.lead,
+            now + rules.horizon,
+            now=now,
+            holder=sender_id,
+        )
+    return sorted({local(slot.starts_at).date() for slot in slots})[:limit]
 
 
 def all_held(leerwinkel: str, *, now: dtm.datetime) -> bool:
@@ -199,6 +239,14 @@ def slots_in(
             booked=booked.get(who),
         )
     ]
+
+
+def _counsellors(work: Session, leerwinkel: str) -> Sequence[store.Counsellor]:
+    return work.scalars(
+        sa.select(store.Counsellor).where(
+            store.Counsellor.leerwinkel == leerwinkel, store.Counsellor.active
+        )
+    ).all()
 
 
 def booked_per_day(

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from bot import outbox, store
 from bot.appointments import notices
+from bot.appointments.bookings import reach
 from bot.appointments.say import LOCAL, local
 
 DAY = dtm.timedelta(days=1)
@@ -104,7 +105,7 @@ def _is_due(appointment: store.Appointment, kind: str, now: dtm.datetime) -> boo
     return (
         due <= now < useful_until(kind, appointment.starts_at)
         and appointment.changed_at < due
-        and bool(notices.reach(appointment)[1])
+        and bool(reach(appointment)[1])
     )
 
 

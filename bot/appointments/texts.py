@@ -1,24 +1,23 @@
-"""What messages about appointments say: the words stand in `catalogue/messages.yaml`.
+"""What messages about appointments say: the words stand in `messages.yaml` in this folder.
 
 A line with a gap that stays empty is left out, so one text serves with and without a map.
 """
 
 import functools
+import pathlib
 import re
 from collections.abc import Mapping
 from typing import Any
 
 import yaml
 
-from bot.settings import settings
-
+FILE = pathlib.Path(__file__).parent / "messages.yaml"
 _GAP = re.compile(r"\{(\w+)\}")
 
 
 @functools.cache
 def _content() -> Mapping[str, Any]:
-    path = settings().catalogue / "messages.yaml"
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     assert isinstance(content, dict)
     return content
 

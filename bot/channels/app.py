@@ -6,6 +6,7 @@ import pathlib
 from collections.abc import AsyncIterator
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -41,19 +42,24 @@ def create_app(client: RasaClient | None = None) -> Starlette:
     Args:
         client: the Rasa to speak with; None for the one in the settings.
     """
+    from bot import appointments, outbox
+    from bot.channels.appointment_pages import routes as appointment_routes
     from bot.desk import routes as desk_routes
     from bot.intake import retention
 
     rasa_client = client or RasaClient.from_settings()
     api = ChatApi(rasa_client)
+    sender = outbox.Sender([outbox.tidy, appointments.upkeep], [outbox.Postman().drain])
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with rasa_client:
             house = asyncio.create_task(keep_house(retention.purge))
+            sender.start()
             try:
                 yield
             finally:
+                await run_in_threadpool(sender.stop)
                 house.cancel()
                 await asyncio.gather(house, return_exceptions=True)
 
@@ -63,6 +69,7 @@ def create_app(client: RasaClient | None = None) -> Starlette:
         routes=[
             Route("/api/chat", api.endpoint, methods=["GET", "POST"]),
             Route("/healthz", api.healthz),
+            *appointment_routes,
             *desk_routes,
             Route("/favicon.ico", lambda request: FileResponse(WIDGET / "icon.svg")),
             Mount("/", StaticFiles(directory=WIDGET, html=True)),

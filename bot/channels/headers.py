@@ -6,7 +6,7 @@ from types import MappingProxyType
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-PRIVATE = ("/desk", "/api")
+PRIVATE = ("/desk", "/api", "/afspraak", "/agenda")
 _ALWAYS: Mapping[str, str] = MappingProxyType(
     {
         "X-Content-Type-Options": "nosniff",

@@ -15,6 +15,8 @@ FOR_BETTER_ADVICE = (
     "strengths",
     "age_band",
 )
+LITTLE_DUTCH = ("a0", "a1")
+ENOUGH_DUTCH = ("b2", "c1")
 HAS_DIPLOMA = ("upper_secondary", "higher")
 
 
@@ -64,14 +66,28 @@ def next_in_booking(state: State) -> str | None:
         return "contact_consent"
     if not state.values.get("leerwinkel"):
         return "postcode" if state.open("postcode") else "leerwinkel"
+    if memory.forms and memory.appointment_form is None:
+        return "appointment_form"
     if not memory.chosen:
         return "appointment_time"
     if state.open("name"):
         return "name"
-    if state.open("phone") and not state.values.get("email"):
+    by_phone = memory.appointment_form == "phone" or memory.forms == ["phone"]
+    if state.open("phone") and (by_phone or not state.values.get("email")):
         return "phone"
     if not state.values.get("phone") and state.open("email"):
         return "email"
+    if memory.interpreter is None and may_need_interpreter(state):
+        return "interpreter"
+    if memory.interpreter == "yes":
+        return "interpreter_language"
     if state.open("referral_source"):
         return "referral_source"
     return None
+
+
+def may_need_interpreter(state: State) -> bool:
+    """Whether the client's Dutch is low, or they speak other languages and not much Dutch."""
+    level = state.values.get("dutch_level")
+    others = [code for code in state.values.get("languages") or [] if code != "nl"]
+    return level in LITTLE_DUTCH or (bool(others) and level not in ENOUGH_DUTCH)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from bot import catalogue, contract, intake
+from bot import appointments, catalogue, contract, intake
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 
@@ -20,6 +20,10 @@ CONTROL_VALUES: Mapping[str, Collection[str] | None] = MappingProxyType(
         "wants_appointment": YES_NO,
         "contact_consent": YES_NO,
         "correct_field": tuple(contract.fields()),
+        "interpreter": YES_NO,
+        "interpreter_language": None,
+        "appointment_form": appointments.FORMS,
+        "appointment_coming": ("yes",),
         "appointment_time": None,  # any moment: only free ones can be chosen
     }
 )
@@ -120,6 +124,12 @@ def close(field: str, mark: str, state: State) -> None:
             memory.readback_done = True
         case "wants_appointment":
             memory.wants_appointment = False
+        case "interpreter":
+            memory.interpreter = "no"
+        case "interpreter_language":
+            memory.interpreter = "?"  # wanted; which language is not known
+        case "appointment_form":
+            memory.appointment_form = memory.forms[0]
         case "dream" if mark == "unknown":
             state.close("dream", "unknown")
         case "dream":

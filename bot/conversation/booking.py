@@ -3,7 +3,7 @@
 import datetime as dtm
 import zoneinfo
 
-from bot import appointments, catalogue, intake
+from bot import appointments, intake
 from bot.conversation import questions, wording
 from bot.conversation.state import BOOKING, State
 from bot.conversation.turn import Reply, Turn
@@ -17,11 +17,7 @@ def finish(state: State, turn: Turn, reply: Reply) -> None:
     """Everything is known: book (or move) and confirm, or offer other times when just taken."""
     memory = state.memory
     assert memory.chosen
-    slot = appointments.Slot(
-        counsellor_id=memory.chosen["counsellor_id"],
-        starts_at=dtm.datetime.fromisoformat(memory.chosen["starts_at"]),
-        ends_at=dtm.datetime.fromisoformat(memory.chosen["ends_at"]),
-    )
+    slot = questions.slot_from(memory.chosen)
     moved = memory.moving is not None
     try:
         if memory.moving is not None:
@@ -36,6 +32,9 @@ def finish(state: State, turn: Turn, reply: Reply) -> None:
                 phone=state.values.get("phone"),
                 email=state.values.get("email"),
                 now=turn.now,
+                form=memory.appointment_form or "in_person",
+                interpreter=None if memory.interpreter == "no" else memory.interpreter,
+                referral_source=state.values.get("referral_source"),
             )
     except appointments.NoSuchAppointment:  # cancelled at the desk meanwhile
         memory.moving = memory.chosen = None
@@ -52,9 +51,12 @@ def finish(state: State, turn: Turn, reply: Reply) -> None:
     memory.chosen = None
     memory.offered = []
     memory.booked = True
+    memory.appointment_form = memory.interpreter = None
     state.form = None
     state.asked = None
     show(booked, "utter_moved" if moved else "utter_booked", reply)
+    if not booked.reminded:
+        reply.say("utter_offer_mail")
     reply.say("utter_after_booking" if state.open("dream") else "utter_after_booking_done")
 
 
@@ -67,43 +69,91 @@ def _intake_id(state: State, turn: Turn) -> int | None:
 
 def show(booked: appointments.Booking, response: str, reply: Reply) -> None:
     """Place, time, counsellor and what to bring."""
-    place = catalogue.leerwinkel(booked.leerwinkel)
     when = appointments.say_time(booked.starts_at)
-    address = place.address or wording.phrase("no_address")
+    here = booked.form == "in_person"
+    address = booked.address or wording.phrase("no_address")
+    where = _where(booked, address)
     reply.say(
         response,
         when=when,
-        place=place.name,
-        address=address,
+        where=where,
         counsellor=booked.counsellor_first_name,
-        email=place.email,
-        bring="\n".join(f"• {thing}" for thing in place.bring),
+        also=_also(booked),
         custom={
             "appointment": {
-                "place": place.name,
-                "address": address,
+                "place": booked.place if here else where,
+                "address": address if here else "",
+                "map": booked.map_url if here else None,
                 "when": when,
                 "counsellor": booked.counsellor_first_name,
-                "bring": list(place.bring),
+                "bring": list(booked.bring) if here else [],
             }
         },
     )
 
 
-def choose_tapped(value: str, state: State, turn: Turn, reply: Reply) -> None:
-    """A tapped time, or "other times"."""
+def _where(booked: appointments.Booking, address: str) -> str:
+    """The lines that say where, or how, the talk is."""
+    if booked.form == "phone":
+        known = booked.phone or ""
+        return wording.phrase("where_phone" if known else "where_phone_unknown", phone=known)
+    if booked.form == "video":
+        known = booked.video_url or ""
+        return wording.phrase("where_video" if known else "where_video_unknown", url=known)
+    lines = [wording.phrase("where_in_person", place=booked.place, address=address)]
+    if booked.map_url:
+        lines.append(wording.phrase("map", url=booked.map_url))
+    return "\n".join(lines)
+
+
+def _also(booked: appointments.Booking) -> str:
+    """The lines about the interpreter and what to bring."""
+    lines = []
+    if booked.interpreter in ("yes", "?"):
+        lines.append(wording.phrase("interpreter_unknown"))
+    elif booked.interpreter:
+        lines.append(wording.phrase("interpreter", language=booked.interpreter))
+    if booked.bring and booked.form == "in_person":
+        things = "\n".join(f"• {thing}" for thing in booked.bring)
+        lines.append(wording.phrase("bring", things=things))
+    return "\n".join(lines)
+
+
+def choose_tapped(value: str, state: State, turn: Turn, reply: Reply) -> bool:
+    """A tapped time, day, "other times" or "another day".
+
+    Returns:
+        True when the question has been put already: which day.
+    """
+    if value == "days":
+        state.memory.offered = []
+        questions.ask_day(state, turn, reply)
+        return True
+    if value.startswith("day:"):
+        _choose_day(value.removeprefix("day:"), state, turn, reply)
+        return False
     if value == "more":
         last = max((slot["starts_at"] for slot in state.memory.offered), default=None)
         after = dtm.datetime.fromisoformat(last) if last else None
         _offer_window(state, turn, reply, after=after, before=None)
-        return
+        return False
     chosen = [slot for slot in state.memory.offered if slot["starts_at"] == value]
     if chosen:
         state.memory.chosen = chosen[0]
-        return
+        return False
     moment = _moment(value)
     if moment is not None:
         _choose_at(moment, state, turn, reply)
+    return False
+
+
+def _choose_day(text: str, state: State, turn: Turn, reply: Reply) -> None:
+    try:
+        day = dtm.date.fromisoformat(text)
+    except ValueError:
+        return
+    start, end = (appointments.moment(day, minute) for minute in (0, 24 * 60))
+    _offer_window(state, turn, reply, after=start, before=end)
 
 
 def choose_typed(text: str, state: State, turn: Turn, reply: Reply) -> bool:
@@ -142,9 +192,7 @@ def _choose_offered_hour(text: str, window: dict[str, str], state: State, turn: 
 
 def _choose_at(moment: dtm.datetime, state: State, turn: Turn, reply: Reply) -> None:
     """Take the slot that starts exactly then, or propose what is nearest after it."""
-    free = appointments.free_slots(
-        state.values["leerwinkel"], now=turn.now, after=moment, before=None, limit=3
-    )
+    free = _propose(state, turn, after=moment)
     questions.offer(state, free)
     if free and free[0].starts_at == moment:
         state.memory.chosen = state.memory.offered[0]
@@ -160,16 +208,30 @@ def _offer_window(
     after: dtm.datetime | None,
     before: dtm.datetime | None,
 ) -> None:
-    where = state.values["leerwinkel"]
     if after is not None and before is None:
         after += dtm.timedelta(minutes=1)  # later than the last one proposed
-    free = appointments.free_slots(where, now=turn.now, after=after, before=before, limit=3)
+    free = _propose(state, turn, after=after, before=before)
     if not free:
         reply.say("utter_time_not_free")
-        free = appointments.free_slots(where, now=turn.now, after=before, limit=3)
-    if not free:
-        free = appointments.free_slots(where, now=turn.now, limit=3)
+        free = _propose(state, turn, after=before) or _propose(state, turn)
     questions.offer(state, free)
+
+
+def _propose(
+    state: State,
+    turn: Turn,
+    *,
+    after: dtm.datetime | None = None,
+    before: dtm.datetime | None = None,
+) -> list[appointments.Slot]:
+    return appointments.propose(
+        state.values["leerwinkel"],
+        sender_id=state.sender_id,
+        now=turn.now,
+        after=after,
+        before=before,
+        limit=questions.PROPOSALS,
+    )
 
 
 def _moment(text: str) -> dtm.datetime | None:
@@ -216,3 +278,43 @@ def cancel(state: State, turn: Turn, reply: Reply) -> None:
     state.memory.booked = False
     state.memory.wants_appointment = False
     reply.say("utter_cancelled", when=appointments.say_time(existing.starts_at))
+
+
+def drop(state: State) -> None:
+    """The client wants no appointment after all: the times that were kept are free at once."""
+    appointments.let_go(state.sender_id)
+    state.memory.offered = []
+    state.memory.chosen = None
+
+
+def coming(state: State, turn: Turn, reply: Reply) -> None:
+    """ "Ik kom", tapped under a reminder."""
+    existing = appointments.booking_of(state.sender_id, now=turn.now)
+    if existing is None:
+        reply.say("utter_no_appointment")
+        return
+    appointments.confirm(existing.id, now=turn.now)
+    reply.say("utter_coming", when=appointments.say_time(existing.starts_at))
+
+
+Contact = tuple[str, str | None, str | None]
+
+
+def contact_of(state: State) -> Contact:
+    """Name, phone and e-mail address as they are known now."""
+    values = state.values
+    return values.get("name", ""), values.get("phone"), values.get("email")
+
+
+def update_contact(before: Contact, state: State, turn: Turn, reply: Reply) -> None:
+    """What changed of the contact data in this turn reaches the appointment that was made."""
+    name, phone, email = contact_of(state)
+    if not state.memory.booked or before == (name, phone, email) or not (phone or email):
+        return
+    changed = appointments.update_contact(
+        state.sender_id, name=name, phone=phone, email=email, now=turn.now
+    )
+    if changed and email and email != before[2]:
+        reply.say_first("utter_contact_changed_mail", email=email)
+    elif changed:
+        reply.say_first("utter_contact_changed")

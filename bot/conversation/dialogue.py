@@ -8,7 +8,7 @@ import dataclasses
 from typing import Any
 
 from bot import contract, intake
-from bot.conversation import answers, booking, buttons, questions, reading, topics, wording
+from bot.conversation import answers, booking, buttons, questions, reading, topics, visit, wording
 from bot.conversation.agenda import next_in_intake
 from bot.conversation.state import BOOKING, INTAKE, Memory, State
 from bot.conversation.topics import Then
@@ -38,6 +38,7 @@ CONTACT_FIELDS = ("name", "phone", "email")
 def respond(state: State, turn: Turn) -> Reply:
     """Answer one message; changes `state` to what holds after it."""
     reply = Reply()
+    contact = booking.contact_of(state)
     then = _understand(state, turn, reply)
     state.memory.greeted = True
     match then:
@@ -48,6 +49,7 @@ def respond(state: State, turn: Turn) -> Reply:
             state.asked = None
         case Then.WAIT:
             pass
+    booking.update_contact(contact, state, turn, reply)
     if reply.says:
         state.memory.last_said = reply.says[-1].response
     return reply
@@ -95,10 +97,20 @@ def _understand(state: State, turn: Turn, reply: Reply) -> Then:
 def _topic(state: State, turn: Turn, reply: Reply) -> Then:
     if state.form is None and _resumes(state, turn):
         return _typed_in_form(state.asked or "", state, turn, reply)
+    if state.memory.booked and state.form is None and _keep_contact(state, turn):
+        return Then.WAIT
     handler = topics.HANDLERS.get(turn.intent, topics.not_understood)
     if handler is not topics.not_understood:
         state.memory.misses = 0
     return handler(state, turn, reply)
+
+
+def _keep_contact(state: State, turn: Turn) -> bool:
+    """An address or number typed after the booking belongs to the appointment."""
+    given = reading.contact(turn) if turn.tapped is None else {}
+    for field, value in given.items():
+        answers.record(field, value, state)
+    return bool(given)
 
 
 def _resumes(state: State, turn: Turn) -> bool:
@@ -165,8 +177,12 @@ def _tapped(fields: dict[str, Any], state: State, turn: Turn, reply: Reply) -> T
     field, value = next(iter(fields.items()))
     if not answers.is_offered(field, value):
         return topics.not_understood(state, turn, reply)
+    if field == "appointment_coming":
+        booking.coming(state, turn, reply)
+        return Then.WAIT
     if state.form is None:
-        state.form = BOOKING if field in ("appointment_time", "contact_consent") else INTAKE
+        asked_in_booking = (*visit.ASKED, "appointment_time", "contact_consent")
+        state.form = BOOKING if field in asked_in_booking else INTAKE
     state.memory.misses = 0
     if field in reading.LIST_FIELDS:
         answers.add_tapped(field, value, state)
@@ -318,7 +334,10 @@ def _answer(field: str, value: Any, state: State, turn: Turn, reply: Reply) -> T
                 )
                 return Then.LEAVE
         case "appointment_time":
-            booking.choose_tapped(str(value), state, turn, reply)
+            if booking.choose_tapped(str(value), state, turn, reply):
+                return Then.WAIT
+        case "appointment_form" | "interpreter" | "interpreter_language":
+            visit.answer(field, str(value), state)
         case "dream_step":
             memory.dream_step = str(value)
         case "dream_themes":

@@ -1,9 +1,11 @@
 """Asking: puts the next question of a form, in its own or in simpler words."""
 
 import datetime as dtm
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot import appointments, catalogue, contract
-from bot.conversation import advice, wording
+from bot.conversation import advice, visit, wording
 from bot.conversation.agenda import next_in_booking, next_in_intake
 from bot.conversation.state import BOOKING, INTAKE, State
 from bot.conversation.turn import Button, Reply, Turn
@@ -24,11 +26,20 @@ READ_BACK = (
 )
 """What the client reads back before a counsellor sees it, in the order of the questions."""
 PROPOSALS = 3
+DAYS = 6
+"""Days to choose from."""
+NOON = 12 * 60
 
 
 def next_field(state: State) -> str | None:
     """The question that is open in the active form, or None."""
-    return next_in_booking(state) if state.form == BOOKING else next_in_intake(state)
+    if state.form != BOOKING:
+        return next_in_intake(state)
+    forms = appointments.rules_of(state.values.get("leerwinkel") or "").forms
+    state.memory.forms = [] if forms == ("in_person",) else list(forms)
+    if len(forms) == 1:
+        state.memory.appointment_form = forms[0]
+    return next_in_booking(state)
 
 
 def ask_next(state: State, turn: Turn, reply: Reply) -> None:
@@ -50,6 +61,8 @@ def ask_next(state: State, turn: Turn, reply: Reply) -> None:
         if field is None:
             state.form = BOOKING
     field = next_field(state)
+    if state.form == BOOKING and state.memory.chosen:
+        _keep_chosen(state, turn)
     if field is None:
         state.asked = None
     else:
@@ -73,6 +86,8 @@ def ask(field: str, state: State, turn: Turn, reply: Reply) -> None:
             reply.say(name if kept else "utter_question_readback_not_kept")
         case "correct_field":
             reply.say(name, buttons=_answered(state))
+        case "appointment_form" | "interpreter_language":
+            reply.say(name, buttons=visit.buttons(field, state))
         case "appointment_time":
             _propose_times(state, turn, reply)
         case _:
@@ -111,38 +126,91 @@ def _answered(state: State) -> tuple[Button, ...]:
     )
 
 
+def _keep_chosen(state: State, turn: Turn) -> None:
+    """The chosen slot stays the client's while name and number are asked."""
+    assert state.memory.chosen
+    appointments.keep(
+        [slot_from(state.memory.chosen)],
+        state.values["leerwinkel"],
+        sender_id=state.sender_id,
+        now=turn.now,
+    )
+
+
 def _propose_times(state: State, turn: Turn, reply: Reply) -> None:
+    where = state.values["leerwinkel"]
+    if state.memory.offered:  # shown before: kept anew, without what is gone meanwhile
+        again = [slot_from(slot) for slot in state.memory.offered]
+        offer(state, appointments.keep(again, where, sender_id=state.sender_id, now=turn.now))
     if not state.memory.offered:
         offer(
             state,
-            appointments.free_slots(state.values["leerwinkel"], now=turn.now, limit=PROPOSALS),
+            appointments.propose(where, sender_id=state.sender_id, now=turn.now, limit=PROPOSALS),
         )
     if not state.memory.offered:
-        reply.say("utter_no_slots", contact=wording.contact(state.values["leerwinkel"]))
         state.asked = None
         state.form = None
+        if appointments.all_held(where, now=turn.now):
+            reply.say("utter_slots_held")
+        else:
+            reply.say("utter_no_slots", contact=wording.contact(where))
         return
+    branches = {branch.id: branch.name for branch in appointments.branches(where)}
     times = tuple(
-        wording.tap(
-            appointments.say_time(dtm.datetime.fromisoformat(slot["starts_at"])),
-            "appointment_time",
-            slot["starts_at"],
-        )
+        wording.tap(_slot_title(slot, branches), "appointment_time", slot["starts_at"])
         for slot in state.memory.offered
     )
-    more = wording.tap(wording.button_title("more_times"), "appointment_time", "more")
+    others = tuple(
+        wording.tap(wording.button_title(title), "appointment_time", value)
+        for title, value in (("more_times", "more"), ("other_day", "days"))
+    )
     kind = "simpler" if state.memory.simpler else "question"
-    place = catalogue.leerwinkel(state.values["leerwinkel"]).name
-    reply.say(f"utter_{kind}_appointment_time", place=place, buttons=(*times, more))
+    place = catalogue.leerwinkel(where).name
+    reply.say(f"utter_{kind}_appointment_time", place=place, buttons=(*times, *others))
 
 
-def offer(state: State, slots: list[appointments.Slot]) -> None:
+def ask_day(state: State, turn: Turn, reply: Reply) -> None:
+    """Let the client choose a day; its times come next."""
+    days = appointments.free_days(
+        state.values["leerwinkel"], now=turn.now, limit=DAYS, sender_id=state.sender_id
+    )
+    reply.say(
+        "utter_which_day",
+        buttons=tuple(
+            wording.tap(
+                appointments.say_day(appointments.moment(day, NOON)),
+                "appointment_time",
+                f"day:{day.isoformat()}",
+            )
+            for day in days
+        ),
+    )
+
+
+def _slot_title(slot: dict[str, Any], branches: Mapping[int, str]) -> str:
+    title = appointments.say_slot(dtm.datetime.fromisoformat(slot["starts_at"]))
+    branch = branches.get(slot.get("branch_id") or 0)
+    return f"{title} ({branch})" if branch else title
+
+
+def offer(state: State, slots: Sequence[appointments.Slot]) -> None:
     """Remember the slots that are proposed."""
     state.memory.offered = [
         {
             "counsellor_id": slot.counsellor_id,
             "starts_at": slot.starts_at.isoformat(),
             "ends_at": slot.ends_at.isoformat(),
+            "branch_id": slot.branch_id,
         }
         for slot in slots
     ]
+
+
+def slot_from(kept: Mapping[str, Any]) -> appointments.Slot:
+    """The slot that `offer` remembered."""
+    return appointments.Slot(
+        counsellor_id=kept["counsellor_id"],
+        starts_at=dtm.datetime.fromisoformat(kept["starts_at"]),
+        ends_at=dtm.datetime.fromisoformat(kept["ends_at"]),
+        branch_id=kept.get("branch_id"),
+    )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot import contract, intake
-from bot.conversation import answers, questions, wording
+from bot.conversation import answers, questions, visit, wording
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 
@@ -23,6 +23,8 @@ def closed(asked: str, turn: Turn) -> tuple[Any, tuple[str, ...]]:
         return (None if said is None else "yes" if said else "no"), ()
     if asked in YES_NO:
         return yes_no(turn), ()
+    if asked in visit.ASKED:
+        return visit.read(asked, turn, yes_no(turn)), ()
     if asked == "correct_field":
         return wording.mentioned_field(turn.text, questions.READ_BACK), ()
     if asked == "dream_themes":

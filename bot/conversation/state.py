@@ -38,6 +38,12 @@ class Memory:
     """The slots that were last proposed."""
     chosen: dict[str, Any] | None = None
     """The slot that the client chose."""
+    forms: list[str] = dataclasses.field(default_factory=list)
+    """Forms of talk to choose from; empty when there is nothing to choose."""
+    appointment_form: str | None = None
+    """in_person, phone or video, when the client chose."""
+    interpreter: str | None = None
+    """None: not asked; no; yes: the language is still to be asked; else the language in words."""
     booked: bool = False
     """An appointment was made in this conversation, and not cancelled."""
     moving: int | None = None

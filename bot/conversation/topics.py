@@ -124,6 +124,7 @@ def _cancel(state: State, turn: Turn, reply: Reply) -> Then:
         if state.form == BOOKING:  # nothing is booked yet: the client leaves the booking itself
             state.memory.wants_appointment = False
             state.form = INTAKE
+            booking.drop(state)
             reply.say("utter_booking_dropped")
             return Then.ASK
         reply.say("utter_no_appointment")

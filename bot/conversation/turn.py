@@ -61,3 +61,7 @@ class Reply:
     ) -> None:
         """Add a message."""
         self.says.append(Say(response, params, buttons, custom))
+
+    def say_first(self, response: str, **params: Any) -> None:
+        """Add a message before those that were said."""
+        self.says.insert(0, Say(response, params))

@@ -57,6 +57,14 @@ def is_done(text: str) -> bool:
     return text.strip(" .!").lower() in _labels()["done"]
 
 
+def appointment_form(text: str) -> str | None:
+    """The form of talk that the text names (in_person, phone, video), or None."""
+    words = "".join(c if c.isalnum() else " " for c in text.lower()).split()
+    forms: Mapping[str, list[str]] = _labels()["forms"]
+    found = [form for form, names in forms.items() if any(word in names for word in words)]
+    return found[0] if len(found) == 1 else None
+
+
 def wishes(themes: Iterable[str]) -> str:
     """Themes as what somebody wants: "met kinderen werken en koken"."""
     return f" {phrase('and')} ".join(str(_labels()["wishes"][theme]) for theme in themes)

@@ -4,7 +4,7 @@ from bot.intake.dreams import dream_themes
 from bot.intake.meaning import warm
 from bot.intake.reading import FIELDS, Reading, read
 from bot.intake.records import forget, open_record, save, save_turn
-from bot.intake.summary import Summary, summary
+from bot.intake.summary import Summary, say, summary
 from bot.intake.volunteered import volunteered
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "read",
     "save",
     "save_turn",
+    "say",
     "summary",
     "volunteered",
     "warm",

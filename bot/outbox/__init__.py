@@ -13,6 +13,7 @@ is not sent again: twice the same mail confuses, and in practice it did arrive, 
 as late as can be. Such messages end as `unknown` and are logged.
 """
 
+from bot.outbox.mail import Postman
 from bot.outbox.night import daytime, is_night
 from bot.outbox.queue import (
     Button,
@@ -28,10 +29,14 @@ from bot.outbox.queue import (
     waiting,
     withdraw,
 )
+from bot.outbox.sender import Clock, Sender, utc_now
 
 __all__ = [
     "Button",
+    "Clock",
     "Outgoing",
+    "Postman",
+    "Sender",
     "claim",
     "daytime",
     "enqueue",
@@ -42,6 +47,7 @@ __all__ = [
     "tidy",
     "try_later",
     "unknown",
+    "utc_now",
     "waiting",
     "withdraw",
 ]

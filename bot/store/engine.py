@@ -2,6 +2,7 @@
 
 import functools
 import pathlib
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from bot.settings import settings
 
+PATIENCE = 30
+"""Seconds that a writer waits for its turn on SQLite."""
 MIGRATIONS = pathlib.Path(__file__).parent / "migrations"
 
 
@@ -37,7 +40,7 @@ def _set_sqlite_pragmas(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
-    cursor.execute("PRAGMA busy_timeout = 10000")
+    cursor.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA secure_delete = ON")  # wiped means overwritten, not just unlinked
     cursor.close()
@@ -58,11 +61,37 @@ def session(*, writes: bool = True) -> Iterator[Session]:
         writes: False for work that only reads; on SQLite it then never waits for a writer.
     """
     with (
+        _turn(writes),
         engine().connect().execution_options(writes=writes) as connection,
         Session(connection, expire_on_commit=False) as work,
         work.begin(),
     ):
         yield work
+
+
+@functools.cache
+def _writers(url: str) -> threading.Lock:
+    return threading.Lock()
+
+
+@contextmanager
+def _turn(writes: bool) -> Iterator[None]:
+    """On SQLite the writers of a process queue up here.
+
+    SQLite itself lets waiting writers try their luck again and again, so that of fifty one may
+    find the door closed for half a minute; from each process there is now one at the door.
+    """
+    url = settings().sqlalchemy_url
+    if not writes or not url.startswith("sqlite"):
+        yield
+        return
+    lock = _writers(url)
+    mine = lock.acquire(timeout=PATIENCE)
+    try:
+        yield
+    finally:
+        if mine:
+            lock.release()
 
 
 def upgrade() -> None:

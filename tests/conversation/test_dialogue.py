@@ -480,11 +480,14 @@ class TestBooking:
         until(client, "appointment_time")
         payload = client.buttons()[0]
         client.taps(payload)
-        slot = appointments.free_slots("genk", now=NOW, limit=1)[0]
-        appointments.book(
-            slot, sender_id="other", intake_id=None, leerwinkel="genk", name="B",
-            phone=None, email=None, now=NOW,
-        )  # fmt: skip
+        chosen = client.state.memory.chosen
+        appointments.book_for_client(  # the desk overrules what is kept for a client
+            counsellor_id=chosen["counsellor_id"],
+            starts_at=dtm.datetime.fromisoformat(chosen["starts_at"]),
+            name="B",
+            by=chosen["counsellor_id"],
+            now=NOW,
+        )
         client.types("Fatima", "inform")
         client.types("0470 11 22 33", "inform")
         client.taps("/skip")
