@@ -44,12 +44,15 @@ def create_app(client: RasaClient | None = None) -> Starlette:
     """
     from bot import appointments, outbox
     from bot.channels.appointment_pages import routes as appointment_routes
+    from bot.desk import remind_unread
     from bot.desk import routes as desk_routes
     from bot.intake import retention
 
     rasa_client = client or RasaClient.from_settings()
     api = ChatApi(rasa_client)
-    sender = outbox.Sender([outbox.tidy, appointments.upkeep], [outbox.Postman().drain])
+    sender = outbox.Sender(
+        [outbox.tidy, appointments.upkeep, remind_unread], [outbox.Postman().drain]
+    )
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

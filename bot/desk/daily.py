@@ -19,7 +19,7 @@ SATURDAY = 5
 
 
 def remind(now: dtm.datetime) -> int:
-    """Queues today's mails; how many. Called every minute: each person gets one a day at most.
+    """Queues today's mails; how many. Called again and again: each person gets one a day at most.
 
     On working days between 8 and 17 o'clock, to the active counsellors and coordinators of each
     Leerwinkel with something unread (an administrator sees all, and is not mailed for all).
@@ -27,30 +27,27 @@ def remind(now: dtm.datetime) -> int:
     there = local(now)
     if not HOUR <= there.hour < UNTIL or there.weekday() >= SATURDAY or day_off(there.date()):
         return 0
+    today = there.date()
     with store.session(writes=False) as work:
+        places = inbox.places_with_unread(work)
         people = work.scalars(
             sa.select(store.Counsellor).where(
-                store.Counsellor.active, store.Counsellor.role != "administrator"
+                store.Counsellor.active,
+                store.Counsellor.role != "administrator",
+                store.Counsellor.leerwinkel.in_(places),
             )
         ).all()
+        keys = [_key(one, today) for one in people]
         sent = set(
             work.scalars(
-                sa.select(store.OutgoingMessage.key).where(
-                    store.OutgoingMessage.key.in_([_key(one, there.date()) for one in people])
-                )
+                sa.select(store.OutgoingMessage.key).where(store.OutgoingMessage.key.in_(keys))
             )
         )
-        waiting = [
-            one for one in people if _key(one, there.date()) not in sent and _has_unread(work, one)
-        ]
+    waiting = [one for one in people if _key(one, today) not in sent]
     if not waiting:
         return 0
     with store.session() as work:
-        return sum(_queue(work, one, there.date(), now) for one in waiting)
-
-
-def _has_unread(work: Session, counsellor: store.Counsellor) -> bool:
-    return bool(work.scalar(sa.select(sa.exists().where(inbox.unread_of(counsellor)))))
+        return sum(_queue(work, one, today, now) for one in waiting)
 
 
 def _queue(work: Session, counsellor: store.Counsellor, today: dtm.date, now: dtm.datetime) -> bool:

@@ -153,9 +153,14 @@ def is_unread(intake: store.Intake) -> bool:
     return intake.read_at is None or intake.read_at < intake.updated_at
 
 
-def unread_of(counsellor: store.Counsellor) -> sa.ColumnElement[bool]:
-    """The condition for intakes that this person should still read."""
-    return sa.and_(_mine(counsellor), store.Intake.agreed_at.is_not(None), _UNREAD)
+def places_with_unread(work: Session) -> set[str]:
+    """The Leerwinkels that have something to read."""
+    found = work.scalars(
+        sa.select(store.Intake.leerwinkel)
+        .where(store.Intake.consent.is_(True), store.Intake.agreed_at.is_not(None), _UNREAD)
+        .distinct()
+    )
+    return {code for code in found if code}
 
 
 def _mine(counsellor: store.Counsellor) -> sa.ColumnElement[bool]:
@@ -177,13 +182,16 @@ def load(
     agreed = sa.and_(mine, store.Intake.agreed_at.is_not(None))
     unread, total, busy_total = _totals(work, mine)
     answer = sa.and_(agreed, *_conditions(wanted))
-    found = _count(work, answer) if wanted.filters else total
+    page = max(1, wanted.page)
+    intakes, found = _newest(work, answer, PAGE, (page - 1) * PAGE)
+    if not intakes and page > 1:  # a page beyond the last
+        found = _count(work, answer)
+        page = max(1, -(-found // PAGE))
+        intakes, found = _newest(work, answer, PAGE, (page - 1) * PAGE)
     pages = max(1, -(-found // PAGE))
-    page = min(max(1, wanted.page), pages)
-    intakes = _newest(work, answer, PAGE, (page - 1) * PAGE)
     waiting_for, waiting_total = _waiting(work, mine, now)
     busy = sa.and_(mine, store.Intake.agreed_at.is_(None))
-    unfinished = _newest(work, busy, MOST_BUSY) if busy_total else []
+    unfinished = _newest(work, busy, MOST_BUSY)[0] if busy_total else []
     shown = {one.id: one for one in (*intakes, *waiting_for, *unfinished)}
     booked = _next_appointments(work, list(shown), now)
     tags = _tags_of(work, list(shown))
@@ -268,22 +276,23 @@ def _count(work: Session, condition: sa.ColumnElement[bool]) -> int:
 
 def _newest(
     work: Session, condition: sa.ColumnElement[bool], limit: int, offset: int = 0
-) -> Sequence[store.Intake]:
-    """Unread first, then by the last change. Sorted by number, so that the sort is narrow."""
-    ids = list(
-        work.scalars(
-            sa.select(store.Intake.id)
-            .where(condition)
-            .order_by(
-                sa.case((_UNREAD, 0), else_=1),
-                store.Intake.updated_at.desc(),
-                store.Intake.id.desc(),
-            )
-            .limit(limit)
-            .offset(offset)
+) -> tuple[Sequence[store.Intake], int]:
+    """A page and how many there are in all: unread first, then by the last change.
+
+    Counts and sorts in one pass over numbers only, which an index holds.
+    """
+    found = work.execute(
+        sa.select(store.Intake.id, sa.func.count().over())
+        .where(condition)
+        .order_by(
+            sa.case((_UNREAD, 0), else_=1),
+            store.Intake.updated_at.desc(),
+            store.Intake.id.desc(),
         )
-    )
-    return _by_ids(work, ids)
+        .limit(limit)
+        .offset(offset)
+    ).all()
+    return _by_ids(work, [row[0] for row in found]), found[0][1] if found else 0
 
 
 def _by_ids(work: Session, ids: Sequence[int]) -> list[store.Intake]:

@@ -98,8 +98,11 @@ class Intake(Base):
         sa.Index(
             "ix_intakes_desk",
             "leerwinkel", "consent", "updated_at", "agreed_at", "read_at", "stage",
+            "search",
         ),
-        sa.Index("ix_intakes_news", "consent", "updated_at", "agreed_at", "read_at", "stage"),
+        sa.Index("ix_intakes_news", "consent", "updated_at", "agreed_at", "read_at", "stage",
+            "search",
+        ),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

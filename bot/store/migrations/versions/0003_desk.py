@@ -170,13 +170,13 @@ def upgrade() -> None:
     op.create_index(
         "ix_intakes_desk",
         "intakes",
-        ["leerwinkel", "consent", "updated_at", "agreed_at", "read_at", "stage"],
+        ["leerwinkel", "consent", "updated_at", "agreed_at", "read_at", "stage", "search"],
         unique=False,
     )
     op.create_index(
         "ix_intakes_news",
         "intakes",
-        ["consent", "updated_at", "agreed_at", "read_at", "stage"],
+        ["consent", "updated_at", "agreed_at", "read_at", "stage", "search"],
         unique=False,
     )
 
