@@ -108,6 +108,8 @@ def read(form: Form, before: Mapping[str, Any]) -> tuple[dict[str, Any], dict[st
         except ValueError as error:
             problems[name] = str(error)
             continue
+        if isinstance(value, list):
+            value = _in_old_order(value, before[name] or [])
         if (value or None) != (before[name] or None):
             changed[name] = value
     return changed, problems
@@ -178,6 +180,12 @@ def _kind(field: contract.Field) -> str:
     if field.type == "list" and field.codes:
         return "choices"
     return "lines" if field.name in LONG else "line"
+
+
+def _in_old_order(values: Sequence[str], before: Sequence[str]) -> list[str]:
+    """A list as the client ordered it (what came first may matter most), new ones at the end."""
+    kept = [one for one in before if one in values]
+    return kept + [one for one in values if one not in kept]
 
 
 def _text(name: str, value: Any) -> str:
