@@ -5,6 +5,7 @@ import os
 import pathlib
 import re
 import shutil
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,9 +18,10 @@ from playwright.sync_api import Page, sync_playwright
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
-from bot import appointments, store
+from bot import appointments, contract, store
 from bot.desk import routes
-from tests.desk.conftest import PASSWORD
+from bot.intake.summary import say
+from tests.desk.conftest import FULL, PASSWORD, SHOWN
 
 pytestmark = pytest.mark.browser
 
@@ -187,8 +189,8 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 
 
 @pytest.fixture
-def page(chromium: Chromium, size: tuple[int, int]) -> Iterator[Page]:
-    """A page of this size, without JavaScript of its own and with an eye on errors."""
+def page(chromium: Chromium, size: tuple[int, int], address: str) -> Iterator[Page]:
+    """A page of this size, with an eye on errors; it is closed before the server is."""
     context = chromium.new_context(
         viewport={"width": size[0], "height": size[1]}, locale="nl-BE", service_workers="block"
     )
@@ -332,3 +334,150 @@ def test_everything_can_be_reached_with_the_keyboard(
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.textContent.trim()"))
     assert {"Afmelden", "Fatima El Amrani", "Ahmed Yılmaz", "Maria Popescu"} <= reached
+
+
+@pytest.mark.parametrize("size", [DESK], indirect=True)
+def test_every_field_of_the_record_reaches_the_screen_and_the_paper(
+    page: Page, address: str, filled: list[int], tmp_path: pathlib.Path
+) -> None:
+    log_in(page, address)
+    page.goto(f"{address}/intakes/{filled[0]}")
+    told = [
+        *(one["title"] for one in SHOWN["support"]),
+        *(one["title"] for one in SHOWN["courses"]),
+        *(one["why"] for one in SHOWN["path"]),
+        "cliënt vindt dit goed",
+        "Belt liever na 16 uur.",
+        "terugbellen",
+    ]
+    file = tmp_path / "intake.pdf"
+    file.write_bytes(page.pdf(prefer_css_page_size=True))
+    printed = subprocess.run(
+        ["pdftotext", "-layout", str(file), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    paper = set(re.findall(r"[\w.+@-]+", printed))
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)  # type: ignore[arg-type]
+        seen = " ".join(page.locator("main").inner_text().split())
+        for field in contract.fields():
+            said = say(field, FULL[field])
+            assert said in seen, (media, field)
+            # On paper a cell may be cut into lines: its words are what counts.
+            assert set(re.findall(r"[\w.+@-]+", said)) <= paper, field
+        for text in told:
+            assert text in seen, (media, text)
+    assert not page.locator("form:visible").count(), "no form on paper"
+
+
+@pytest.mark.parametrize("size", [DESK], indirect=True)
+def test_new_intakes_appear_without_a_reload(
+    page: Page, address: str, filled: list[int], make_intake: Callable[..., int]
+) -> None:
+    page.add_init_script(
+        "const every = window.setInterval;"
+        "window.setInterval = (work, pause) => every(work, pause === 20000 ? 200 : pause);"
+    )
+    log_in(page, address)
+    page.wait_for_timeout(500)
+    link = page.get_by_role("link", name="Ahmed Yılmaz").last
+    link.focus()
+    page.evaluate("window.before = true")
+
+    make_intake(name="Nieuwe Cliënt", at=dtm.datetime.now(dtm.timezone.utc))
+
+    page.get_by_role("link", name="Nieuwe Cliënt").first.wait_for()
+    assert page.evaluate("window.before"), "the page was not loaded again"
+    assert page.locator("#nieuws").inner_text() == "Er is 1 nieuwe intake."
+    assert page.title().startswith("(3) ")
+    assert page.evaluate("document.activeElement.textContent") == "Ahmed Yılmaz"
+    check(page, "nieuws")
+
+
+@pytest.mark.parametrize("size", [DESK], indirect=True)
+def test_an_appointment_is_moved_by_dragging_and_confirming(
+    page: Page, address: str, make_user: Callable[..., store.Counsellor]
+) -> None:
+    an = make_user()
+    monday = appointments.local(dtm.datetime.now(dtm.timezone.utc)).date()
+    monday += dtm.timedelta(days=7 - monday.weekday())
+    appointments.set_weekly_hours(
+        an.id, [appointments.WeeklyHours(day, 540, 960) for day in range(5)]
+    )
+    booked = appointments.book_for_client(
+        counsellor_id=an.id,
+        starts_at=appointments.moment(monday + dtm.timedelta(days=1), 600),
+        name="Fatima",
+        by=an.id,
+        now=dtm.datetime.now(dtm.timezone.utc),
+    )
+    log_in(page, address)
+    page.goto(f"{address}/agenda?dag={monday}")
+    source = page.locator(f"[data-id='{booked.id}']")
+    target = page.locator(f"[data-day='{monday + dtm.timedelta(days=2)}']")
+    box = target.bounding_box()
+    assert box
+    # Held 10 px below its top, let go 10 px below half past two: 26 quarters after eight.
+    source.drag_to(
+        target,
+        source_position={"x": 60, "y": 10},
+        target_position={"x": 60, "y": box["height"] / 40 * 26 + 10},
+    )
+    page.get_by_role("heading", name="Afspraak van Fatima").wait_for()
+    assert page.get_by_label("Uur").input_value() == "14:30"
+    page.get_by_role("button", name="Verzet en verwittig de cliënt").click()
+    page.get_by_text("De afspraak is verzet.").wait_for()
+    moved = appointments.booking_by_id(booked.id)
+    assert moved.starts_at == appointments.moment(monday + dtm.timedelta(days=2), 14 * 60 + 30)
+
+
+def test_everything_works_without_javascript_and_by_keyboard(
+    chromium: Chromium, address: str, filled: list[int]
+) -> None:
+    context = chromium.new_context(java_script_enabled=False, locale="nl-BE")
+    page = context.new_page()
+    log_in(page, address)
+    page.goto(f"{address}/intakes/{filled[0]}")
+    page.get_by_label("Stand", exact=True).select_option("in_guidance")
+    page.get_by_role("button", name="Bewaar de stand").press("Enter")
+    page.get_by_text("De stand is bewaard.").wait_for()
+    page.get_by_label("Nieuwe notitie").fill("Goed gesprek")
+    page.get_by_label("Nieuwe notitie").press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("De notitie staat erbij.").wait_for()
+    page.get_by_role("link", name="Wijzig antwoorden").press("Enter")
+    page.get_by_label("gezondheid").press("Space")
+    page.get_by_role("button", name="Bewaar", exact=True).press("Enter")
+    page.get_by_text("door begeleider").first.wait_for()
+    page.goto(f"{address}/agenda/boek?intake={filled[0]}")
+    page.get_by_role("link", name=" om ").first.press("Enter")
+    page.get_by_role("button", name="Boek").press("Enter")
+    page.get_by_text("De afspraak is gemaakt.").wait_for()
+    with store.session(writes=False) as work:
+        kept = work.get_one(store.Intake, filled[0])
+    assert kept.stage == "in_guidance"
+    assert kept.barriers == ["finance", "childcare", "mobility", "health"]
+    context.close()
+
+
+@pytest.mark.parametrize("size", [DESK], indirect=True)
+def test_every_link_and_field_of_every_page_is_reached_by_keyboard(
+    page: Page, address: str, filled: list[int]
+) -> None:
+    with store.session() as work:
+        work.get_one(store.Counsellor, 1).role = "administrator"
+    log_in(page, address)
+    for name, path in PAGES.items():
+        page.goto(f"{address}{path}")
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        wanted = page.evaluate(
+            "[...document.querySelectorAll('a[href], button, summary, input, select, textarea')]"
+            ".filter(one => one.checkVisibility() && one.type !== 'hidden' && one.tabIndex >= 0)"
+            ".map((one, n) => { one.dataset.nth = n; return n; }).length"
+        )
+        reached = set()
+        for _ in range(wanted * 4):  # a date has four stops of its own
+            page.keyboard.press("Tab")
+            reached.add(page.evaluate("document.activeElement.dataset.nth"))
+            if len(reached - {None}) == wanted:
+                break
+        assert len(reached - {None}) == wanted, name
