@@ -17,6 +17,10 @@ from bot.appointments.slots import Slot, quarters
 
 HELD = dtm.timedelta(minutes=5)
 """How long a slot that was shown is kept; showing it again starts anew."""
+MOST_HOLDERS = 20
+"""Clients for whom slots are kept at once at a Leerwinkel. When there are more (a fair, or somebody
+who opens conversations by machine), the others see free slots as well, first come, first served:
+holds must never make an agenda look full."""
 KEPT = dtm.timedelta(minutes=10)
 """How long a hold that ran out may lie before `tidy` removes its rows."""
 
@@ -71,6 +75,20 @@ def _quarters(slots: Sequence[Slot], buffer: dtm.timedelta) -> set[tuple[int, dt
     return {(slot.counsellor_id, start) for slot in slots for start in quarters(slot, buffer)}
 
 
+def crowded(
+    work: Session, counsellor_ids: Collection[int], *, sender_id: str, now: dtm.datetime
+) -> bool:
+    """Whether slots of these counsellors are kept for so many others that no more can be."""
+    others = work.scalar(
+        sa.select(sa.func.count(_ROW.held_by.distinct())).where(
+            _ROW.counsellor_id.in_(counsellor_ids),
+            _ROW.held_until > now,
+            _ROW.held_by != sender_id,
+        )
+    )
+    return (others or 0) >= MOST_HOLDERS
+
+
 def release(
     work: Session, sender_id: str, *, keep: Collection[tuple[int, dtm.datetime]] = ()
 ) -> None:
@@ -81,12 +99,12 @@ def release(
 
 def tidy(now: dtm.datetime) -> None:
     """Removes the rows of holds that ran out a while ago."""
+    old = sa.select(_ROW.counsellor_id, _ROW.starts_at).where(_ROW.held_until < now - KEPT)
+    with store.session(writes=False) as work:
+        if work.execute(old.limit(1)).first() is None:
+            return  # the usual case needs no write lock
     with store.session() as work:
-        _delete(
-            work,
-            sa.select(_ROW.counsellor_id, _ROW.starts_at).where(_ROW.held_until < now - KEPT),
-            (),
-        )
+        _delete(work, old, ())
 
 
 def _delete(

@@ -30,18 +30,32 @@ def booked(
 ) -> None:
     """A new appointment; `again`: the same one, to an address that was given later."""
     _mail_client(work, appointment, "booked", now=now, method="REQUEST")
-    if not again and appointment.booked_by is None:
-        _mail_staff(work, appointment, "staff_new", now=now)
+    if again:
+        return
+    kind = "staff_new" if appointment.booked_by is None else "staff_changed"
+    _mail_staff(work, appointment, kind, now=now, by=appointment.booked_by)
 
 
 def moved(
-    work: Session, appointment: store.Appointment, *, now: dtm.datetime, by: int | None
+    work: Session,
+    appointment: store.Appointment,
+    *,
+    now: dtm.datetime,
+    by: int | None,
+    before: int,
 ) -> None:
-    """The appointment is at another time, with another counsellor or at another place."""
+    """The appointment is at another time, with another counsellor or at another place.
+
+    Args:
+        work: the unit of work.
+        appointment: as it is now.
+        now: the present moment.
+        by: the counsellor who moved it; None: the client.
+        before: the counsellor who had it.
+    """
     _mail_client(work, appointment, "moved", now=now, method="REQUEST")
-    if by is None:
-        _mail_staff(work, appointment, "staff_changed", now=now)
-    else:
+    _mail_staff(work, appointment, "staff_changed", now=now, by=by, before=before)
+    if by is not None:
         _tell_in_chat(work, appointment, "moved", now=now)
 
 
@@ -50,9 +64,8 @@ def cancelled(
 ) -> None:
     """The appointment is gone."""
     _mail_client(work, appointment, "cancelled", now=now, method="CANCEL")
-    if by is None:
-        _mail_staff(work, appointment, "staff_changed", now=now)
-    else:
+    _mail_staff(work, appointment, "staff_changed", now=now, by=by)
+    if by is not None:
         _tell_in_chat(work, appointment, "cancelled", now=now)
 
 
@@ -134,21 +147,31 @@ def _tell_in_chat(
 
 
 def _mail_staff(
-    work: Session, appointment: store.Appointment, kind: str, *, now: dtm.datetime
+    work: Session,
+    appointment: store.Appointment,
+    kind: str,
+    *,
+    now: dtm.datetime,
+    by: int | None,
+    before: int | None = None,
 ) -> None:
-    counsellor = work.get_one(store.Counsellor, appointment.counsellor_id)
+    """The counsellors whose agenda it is (or was) hear of it, but for who did it."""
     page = f"/intakes/{appointment.intake_id}" if appointment.intake_id is not None else "/"
     desk = f"{settings().link_base}/desk{page if kind == 'staff_new' else '/'}"
-    outbox.enqueue(
-        work,
-        channel="mail",
-        kind=kind,
-        address=counsellor.email,
-        subject=texts.subject(kind),
-        text=texts.body(kind, {"desk": desk}),
-        now=now,
-        expires_at=now + STAFF_WITHIN,
-    )
+    concerned = {appointment.counsellor_id, before or appointment.counsellor_id} - {by}
+    for counsellor_id in sorted(concerned):
+        counsellor = work.get_one(store.Counsellor, counsellor_id)
+        if counsellor.active:
+            outbox.enqueue(
+                work,
+                channel="mail",
+                kind=kind,
+                address=counsellor.email,
+                subject=texts.subject(kind),
+                text=texts.body(kind, {"desk": desk}),
+                now=now,
+                expires_at=now + STAFF_WITHIN,
+            )
 
 
 def _enqueue(work: Session, appointment: store.Appointment, kind: str, **how: Any) -> bool:

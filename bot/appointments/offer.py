@@ -30,6 +30,7 @@ def free_slots(
     limit: int = 3,
     sender_id: str | None = None,
     holds_count: bool = True,
+    besides: dtm.datetime | None = None,
 ) -> list[Slot]:
     """Free slots of a Leerwinkel: one per start time, spread over half days, fair to counsellors.
 
@@ -41,6 +42,7 @@ def free_slots(
         limit: at most so many.
         sender_id: the client who asks: what is held for them is free for them.
         holds_count: False also gives what is held for others.
+        besides: a start that is of no use, as that of the appointment to be moved.
     """
     with store.session(writes=False) as work:
         rules = rules_in(work, leerwinkel)
@@ -61,7 +63,8 @@ def free_slots(
             holds_count=holds_count,
         )
         load = _load(work, [one.id for one in counsellors], now)
-    return spread(one_per_start(slots, load), limit)
+    useful = (slot for slot in slots if slot.starts_at != besides)
+    return spread(one_per_start(useful, load), limit)
 
 
 def propose(
@@ -72,19 +75,29 @@ def propose(
     after: dtm.datetime | None = None,
     before: dtm.datetime | None = None,
     limit: int = 3,
+    besides: dtm.datetime | None = None,
 ) -> list[Slot]:
-    """Free slots to show to a client, kept for that client for some minutes.
+    """Free slots to show to a client, kept for that client for some minutes (see `holds`).
 
     What was kept for the client before is let go. See `free_slots` for the arguments.
     """
     with store.session(writes=False) as work:
         buffer = rules_in(work, leerwinkel).buffer
+        ids = [one.id for one in _counsellors(work, leerwinkel)]
+        crowded = holds.crowded(work, ids, sender_id=sender_id, now=now)
     kept: list[Slot] = []
     for _ in range(TRIES):
         found = free_slots(
-            leerwinkel, now=now, after=after, before=before, limit=limit, sender_id=sender_id
+            leerwinkel,
+            now=now,
+            after=after,
+            before=before,
+            limit=limit,
+            sender_id=sender_id,
+            besides=besides,
         )
-        # Proposals may overlap each other, but each hold takes its own quarters.
+        if crowded:
+            return found
         kept = holds.hold(found, sender_id=sender_id, buffer=buffer, now=now)
         if len(kept) == len(found):
             break
@@ -108,6 +121,9 @@ def keep(
             except SlotTaken:
                 continue
             still.append(slot)
+        ids = [slot.counsellor_id for slot in slots]
+        if holds.crowded(work, ids, sender_id=sender_id, now=now):
+            return still
     return holds.hold(still, sender_id=sender_id, buffer=buffer, now=now)
 
 

@@ -170,9 +170,10 @@ def move(appointment_id: int, slot: Slot, *, now: dtm.datetime) -> Booking:
             moving=appointment.id,
         )
         check_daily_limit(work, slot, rules, besides=appointment.id)
+        before = appointment.counsellor_id
         put_at(work, appointment, slot, quarters(slot, rules.buffer), now=now)
         holds.release(work, appointment.sender_id)
-        notices.moved(work, appointment, now=now, by=None)
+        notices.moved(work, appointment, now=now, by=None, before=before)
         return booking_from(appointment)
 
 

@@ -238,13 +238,14 @@ def move_to(
         _check_branch(work, branch_id, counsellor.leerwinkel)
         if slot == slot_of(appointment):
             return booking_from(appointment)
+        before = appointment.counsellor_id
         buffer = rules_in(work, counsellor.leerwinkel).buffer
         starts = _starts(work, slot, buffer, appointment.id, now)
         try:
             put_at(work, appointment, slot, starts, now=now, overrule_holds=True)
         except SlotTaken:
             raise NotPossible(_taken(slot, counsellor)) from None
-        notices.moved(work, appointment, now=now, by=by)
+        notices.moved(work, appointment, now=now, by=by, before=before)
         return booking_from(appointment)
 
 

@@ -39,9 +39,14 @@ def _templates() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["when"] = appointments.say_time
-    made.filters["slot"] = appointments.say_slot
+    made.filters["when"] = lambda moment: _unbroken(appointments.say_time(moment))
+    made.filters["slot"] = lambda moment: _unbroken(appointments.say_slot(moment))
     return made
+
+
+def _unbroken(said: str) -> str:
+    """The hour and "uur" stay on one line."""
+    return said.replace(" uur", "\u00a0uur")
 
 
 async def _page(request: Request) -> Response:
@@ -87,7 +92,12 @@ def _show(
     if action == "verzet":
         start = _moment(after)
         slots = appointments.free_slots(
-            booking.leerwinkel, now=now, after=start, limit=CHOICES, sender_id=sender_id
+            booking.leerwinkel,
+            now=now,
+            after=start,
+            limit=CHOICES,
+            sender_id=sender_id,
+            besides=booking.starts_at,
         )
     return _rendered(
         status,
@@ -95,6 +105,7 @@ def _show(
         token=token,
         action=action if action in ACTIONS else "",
         slots=slots,
+        branches={branch.id: branch.name for branch in appointments.branches(booking.leerwinkel)},
         later=(slots[-1].starts_at + dtm.timedelta(minutes=1)).isoformat() if slots else "",
         done=done if done in ACTIONS else "",
         problem=problem,

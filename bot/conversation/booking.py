@@ -192,7 +192,7 @@ def _choose_offered_hour(text: str, window: dict[str, str], state: State, turn: 
 
 def _choose_at(moment: dtm.datetime, state: State, turn: Turn, reply: Reply) -> None:
     """Take the slot that starts exactly then, or propose what is nearest after it."""
-    free = _propose(state, turn, after=moment)
+    free = questions.propose(state, turn, after=moment)
     questions.offer(state, free)
     if free and free[0].starts_at == moment:
         state.memory.chosen = state.memory.offered[0]
@@ -210,28 +210,11 @@ def _offer_window(
 ) -> None:
     if after is not None and before is None:
         after += dtm.timedelta(minutes=1)  # later than the last one proposed
-    free = _propose(state, turn, after=after, before=before)
+    free = questions.propose(state, turn, after=after, before=before)
     if not free:
         reply.say("utter_time_not_free")
-        free = _propose(state, turn, after=before) or _propose(state, turn)
+        free = questions.propose(state, turn, after=before) or questions.propose(state, turn)
     questions.offer(state, free)
-
-
-def _propose(
-    state: State,
-    turn: Turn,
-    *,
-    after: dtm.datetime | None = None,
-    before: dtm.datetime | None = None,
-) -> list[appointments.Slot]:
-    return appointments.propose(
-        state.values["leerwinkel"],
-        sender_id=state.sender_id,
-        now=turn.now,
-        after=after,
-        before=before,
-        limit=questions.PROPOSALS,
-    )
 
 
 def _moment(text: str) -> dtm.datetime | None:
@@ -285,6 +268,14 @@ def drop(state: State) -> None:
     appointments.let_go(state.sender_id)
     state.memory.offered = []
     state.memory.chosen = None
+
+
+def leave(state: State, turn: Turn) -> None:
+    """The client wants everything gone: the counsellor hears that the agenda changed."""
+    appointments.let_go(state.sender_id)
+    existing = appointments.booking_of(state.sender_id, now=turn.now)
+    if existing is not None:
+        appointments.cancel(existing.id, now=turn.now)
 
 
 def coming(state: State, turn: Turn, reply: Reply) -> None:

@@ -147,6 +147,7 @@ def _confirmed(state: State, turn: Turn, reply: Reply) -> Then | None:
             return Then.ASK
         case "delete_my_data":
             reply.forget = True
+            booking.leave(state, turn)
             reply.say("utter_deleted")
             _forget(state, consent=None)
             return Then.LEAVE

@@ -143,10 +143,7 @@ def _propose_times(state: State, turn: Turn, reply: Reply) -> None:
         again = [slot_from(slot) for slot in state.memory.offered]
         offer(state, appointments.keep(again, where, sender_id=state.sender_id, now=turn.now))
     if not state.memory.offered:
-        offer(
-            state,
-            appointments.propose(where, sender_id=state.sender_id, now=turn.now, limit=PROPOSALS),
-        )
+        offer(state, propose(state, turn))
     if not state.memory.offered:
         state.asked = None
         state.form = None
@@ -167,6 +164,30 @@ def _propose_times(state: State, turn: Turn, reply: Reply) -> None:
     kind = "simpler" if state.memory.simpler else "question"
     place = catalogue.leerwinkel(where).name
     reply.say(f"utter_{kind}_appointment_time", place=place, buttons=(*times, *others))
+
+
+def propose(
+    state: State,
+    turn: Turn,
+    *,
+    after: dtm.datetime | None = None,
+    before: dtm.datetime | None = None,
+) -> list[appointments.Slot]:
+    """Free slots, kept for the client; not the time of the appointment that is being moved."""
+    now_at = None
+    if state.memory.moving is not None and (
+        booked := appointments.booking_of(state.sender_id, now=turn.now)
+    ):
+        now_at = booked.starts_at
+    return appointments.propose(
+        state.values["leerwinkel"],
+        sender_id=state.sender_id,
+        now=turn.now,
+        after=after,
+        before=before,
+        limit=PROPOSALS,
+        besides=now_at,
+    )
 
 
 def ask_day(state: State, turn: Turn, reply: Reply) -> None:

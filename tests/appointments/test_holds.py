@@ -91,6 +91,22 @@ def test_all_held_is_not_the_same_as_nothing_free() -> None:
     assert not appointments.all_held("gent", now=NOW)
 
 
+def test_many_who_only_look_do_not_make_the_agenda_look_full(
+    make_counsellor: MakeCounsellor,
+) -> None:
+    every_day = tuple((day, 9 * 60, 17 * 60) for day in range(5))
+    make_counsellor("Bo", hours=every_day)
+    for number in range(holds.MOST_HOLDERS):
+        assert len(appointments.propose("genk", sender_id=f"c{number}", now=NOW)) == 3
+    kept = rows()
+    shown = appointments.propose("genk", sender_id="one more", now=NOW)
+    assert len(shown) == 3
+    assert rows() == kept, "seen, but not kept"
+    assert appointments.keep(shown, "genk", sender_id="one more", now=NOW) == shown
+    assert book(shown[0], "one more").status == "booked"
+    assert appointments.propose("genk", sender_id="c0", now=NOW), "who was there is kept on"
+
+
 def test_old_holds_are_cleared_away() -> None:
     appointments.propose("genk", sender_id="a", now=NOW)
     upkeep(LATER)

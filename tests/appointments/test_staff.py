@@ -104,7 +104,12 @@ def test_moving_to_a_colleague_tells_the_client(an: int, make_counsellor: MakeCo
     moved = appointments.move_to(booking.id, counsellor_id=bo, starts_at=at(18), by=an, now=NOW)
     assert (moved.counsellor_first_name, moved.sequence, moved.confirmed) == ("Bo", 1, False)
     assert moved.ends_at - moved.starts_at == 3 * QUARTER
-    assert kinds() == [("mail", "staff_new"), ("mail", "moved")]
+    assert kinds() == [("mail", "staff_new"), ("mail", "moved"), ("mail", "staff_changed")]
+    with store.session(writes=False) as work:
+        last = work.scalars(
+            sa.select(store.OutgoingMessage).order_by(store.OutgoingMessage.id.desc()).limit(1)
+        ).one()
+    assert last.address == "bo@genk.example", "An did it herself"
     assert by_client(an, at(9), "web-2").status == "booked"
 
 

@@ -65,6 +65,10 @@ def path(booking: appointments.Booking) -> str:
     return urllib.parse.urlsplit(appointments.link_for(booking)).path
 
 
+def said(moment: dtm.datetime) -> str:
+    return appointments.say_time(moment).replace(" uur", "\u00a0uur")
+
+
 def current(booking: appointments.Booking) -> appointments.Booking:
     return appointments.booking_by_id(booking.id)
 
@@ -73,7 +77,7 @@ def test_the_page_shows_the_appointment_and_three_ways_on(browser, booking):
     answer = browser.get(path(booking))
     assert answer.status_code == 200
     for text in (
-        appointments.say_time(booking.starts_at),
+        said(booking.starts_at),
         "Rouppeplein 16, 1000 Brussel",
         "https://www.openstreetmap.org/search?query=Rouppeplein",
         "An",
@@ -122,6 +126,7 @@ def choices(page: str) -> list[str]:
 def test_moving_leads_to_a_new_link_and_the_old_is_dead(browser, booking):
     offered = choices(browser.get(path(booking) + "?doe=verzet").text)
     assert len(offered) == 6
+    assert all(booking.starts_at.isoformat() not in one for one in offered)
     answer = browser.post(path(booking), data={"doe": "verzet", "moment": offered[3]})
     assert answer.status_code == 303
 
@@ -129,8 +134,18 @@ def test_moving_leads_to_a_new_link_and_the_old_is_dead(browser, booking):
     assert moved.starts_at.isoformat() in offered[3]
     page = browser.get(answer.headers["location"])
     assert "Je afspraak is veranderd" in page.text
-    assert appointments.say_time(moved.starts_at) in page.text
+    assert said(moved.starts_at) in page.text
     assert browser.get(path(booking)).status_code == 410
+
+
+def test_the_place_of_a_zitdag_is_with_its_moments(browser, booking):
+    there = appointments.add_branch("brussel", name="Molenbeek", address="Markt 1, 1080 Brussel")
+    hours = [appointments.WeeklyHours(day, 540, 1020, branch_id=there) for day in range(7)]
+    appointments.set_weekly_hours(booking.counsellor_id, hours)
+    page = browser.get(path(booking) + "?doe=verzet").text
+    assert page.count("uur (Molenbeek)") == 6
+    browser.post(path(booking), data={"doe": "verzet", "moment": choices(page)[0]})
+    assert current(booking).place == "Leerwinkel Brussel in Molenbeek"
 
 
 def test_later_moments_are_later(browser, booking):

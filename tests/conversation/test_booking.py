@@ -5,7 +5,7 @@ import datetime as dtm
 import pytest
 import sqlalchemy as sa
 
-from bot import appointments, store
+from bot import appointments, intake, store
 from tests.conversation.talking import NOW, Client, tap, until
 
 NINE_TO_FIVE = tuple((day, 9 * 60, 17 * 60) for day in range(5))
@@ -276,6 +276,18 @@ class TestAfterwards:
         free = appointments.free_slots("genk", now=NOW, limit=1)
         assert free[0].starts_at == time
         assert [mail.kind for mail in queued() if mail.calendar] == ["cancelled"]
+
+    def test_who_has_everything_wiped_leaves_no_appointment_and_the_counsellor_hears_it(
+        self, client
+    ):
+        booked(client)
+        client.types("wis alles", "delete_my_data")
+        client.types("ja", "affirm")
+        assert client.reply.forget
+        intake.forget(client.sender_id, now=NOW)  # as the edge to Rasa does after the turn
+
+        assert appointments.booking_of(client.sender_id, now=NOW) is None
+        assert [message.kind for message in queued()] == ["staff_new", "staff_changed"]
 
     def test_the_chosen_time_stays_kept_while_a_slow_typer_gives_a_name(self, client):
         until(client, "appointment_time")

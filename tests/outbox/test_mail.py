@@ -5,12 +5,14 @@ import smtplib
 
 import pytest
 import sqlalchemy as sa
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 from structlog.testing import capture_logs
 
 from bot import outbox, store
 from bot.outbox.letters import letter
 from bot.settings import settings
-from tests.outbox.conftest import NOW, MailServer, Queue
+from tests.outbox.conftest import NOW, MailServer, Queue, free_port
 
 CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
 
@@ -145,8 +147,10 @@ def test_an_address_that_mail_cannot_carry_is_refused(
 
 
 def test_without_a_server_in_the_settings_mails_wait_and_the_log_says_so_once(
-    database: None, queue: Queue
+    database: None, queue: Queue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("LEERWIJZER_SMTP_HOST", "")
+    settings.cache_clear()
     postman = outbox.Postman()
     with capture_logs() as logs:
         assert postman.drain(lambda: NOW) == 0
@@ -164,3 +168,48 @@ def test_a_letter_cannot_be_made_to_hold_another_header() -> None:
     )
     with pytest.raises(ValueError, match="linefeed or carriage return"):
         letter(message, sender="L <l@x.example>", now=NOW)
+
+
+def test_without_the_encryption_that_was_asked_nothing_is_said(
+    mail_server: MailServer, queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEERWIJZER_SMTP_SECURITY", "starttls")
+    settings.cache_clear()
+    queue()
+    assert drain() == 0
+    assert mail_server.taken == []
+    assert states() == [("waiting", "SMTPNotSupportedError")]
+
+
+# The server of the test has no certificate; ours refuses to go on without encryption (see above).
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")
+def test_logging_in_with_user_and_password(
+    mail_server: MailServer, queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def check(
+        _server: object, _session: object, _envelope: object, _how: str, given: object
+    ) -> object:
+        seen.append((given.login, given.password))  # type: ignore[attr-defined]
+        return AuthResult(success=given.password == b"right", handled=False)  # type: ignore[attr-defined]
+
+    controller = Controller(
+        mail_server, hostname="127.0.0.1", port=free_port(), authenticator=check,
+        auth_required=True, auth_require_tls=False,
+    )  # fmt: skip
+    controller.start()
+    monkeypatch.setenv("LEERWIJZER_SMTP_PORT", str(controller.port))
+    monkeypatch.setenv("LEERWIJZER_SMTP_USER", "leerwijzer")
+    monkeypatch.setenv("LEERWIJZER_SMTP_PASSWORD", "wrong")
+    settings.cache_clear()
+    try:
+        queue()
+        assert drain() == 0
+        assert states() == [("waiting", "535")]
+        monkeypatch.setenv("LEERWIJZER_SMTP_PASSWORD", "right")
+        settings.cache_clear()
+        assert drain(1) == 1
+    finally:
+        controller.stop()
+    assert seen[-1] == (b"leerwijzer", b"right")
