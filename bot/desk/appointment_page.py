@@ -51,6 +51,8 @@ class Shown:
     booked_by: str
     begun: bool
     reachable: bool
+    reminded: bool
+    """Whether a reminder can be sent: by mail, or on the channel of the chat."""
 
 
 def show(call: Call) -> Response:
@@ -233,6 +235,7 @@ def _shown(found: store.Appointment, by: store.Counsellor | None, now: dtm.datet
         booked_by=by.first_name if by else "",
         begun=found.starts_at <= now,
         reachable=bool(phone or email),
+        reminded=bool(appointments.reach(found)[1]),
     )
 
 

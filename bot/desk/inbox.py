@@ -31,6 +31,9 @@ PATIENCE = dtm.timedelta(days=3)
 EXCERPT = 90
 """Characters of a dream in a list."""
 LONGEST_SEARCH = 80
+PART_OF_A_PHONE = 4
+"""Digits from which a number that is searched may be part of a phone number, and not only that
+of an intake."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -240,11 +243,13 @@ def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
         conditions.append(store.Intake.id.in_(tagged))
     if wanted.search:
         number = wanted.search.removeprefix("#")
+        is_number = number.isascii() and number.isdigit() and len(number) < 10
+        by_number = store.Intake.id == int(number) if is_number else sa.false()
         by_text = [store.Intake.search.contains(word, autoescape=True) for word in _words(wanted)]
-        found = sa.and_(*by_text)
-        if number.isascii() and number.isdigit() and len(number) < 10:
-            found = sa.or_(found, store.Intake.id == int(number))
-        conditions.append(found)
+        if is_number and (len(number) < PART_OF_A_PHONE or number != wanted.search):
+            conditions.append(by_number)
+        else:
+            conditions.append(sa.or_(sa.and_(*by_text), by_number))
     return conditions
 
 

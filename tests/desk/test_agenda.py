@@ -282,6 +282,15 @@ def test_what_an_intake_says_before_the_agreement_stays_hidden(
     assert "geheime droom" not in page
 
 
+def test_who_cannot_be_reminded_is_named(browser: Browser, an: store.Counsellor) -> None:
+    book(browser)
+    book(browser, uur="9", email="")
+    book(browser, uur="11.15", email="", telefoon="")
+    assert "herinnering" not in look(browser, "/afspraken/1")
+    assert "Deze cliënt krijgt geen herinnering" in look(browser, "/afspraken/2")
+    assert "Deze cliënt is niet bereikbaar" in look(browser, "/afspraken/3")
+
+
 def test_looks_and_changes_are_logged(browser: Browser, an: store.Counsellor) -> None:
     look(browser, "/agenda")
     book(browser)
