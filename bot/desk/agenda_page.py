@@ -20,7 +20,7 @@ def show(call: Call) -> Response:
     weekly = call.query("zicht") != "dag"
     leerwinkel = place_of(call)
     with store.session() as work:
-        colleagues = people.colleagues(work, call.counsellor, leerwinkel)
+        colleagues = people.colleagues(work, call.counsellor, leerwinkel, leavers_at=call.now)
         audit.note(work, call.counsellor, "agenda", now=call.now, leerwinkel=leerwinkel)
     asked = number(call.query("wie"))
     who = next(

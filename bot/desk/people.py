@@ -1,6 +1,7 @@
 """Colleagues and their accounts, for coordinators (own Leerwinkel) and administrators (all)."""
 
 import dataclasses
+import datetime as dtm
 from collections.abc import Callable, Sequence
 
 import sqlalchemy as sa
@@ -26,6 +27,8 @@ class Person:
     active: bool
     second_factor: bool
     may_change: bool
+    left_behind: bool
+    """The account is closed, and there are still appointments to come."""
 
 
 def show(call: Call) -> Response:
@@ -153,14 +156,15 @@ def _page(
         status=status,
         problem=problem,
         typed=form or Form(),
-        people=_people(call.counsellor),
+        people=_people(call.counsellor, call.now),
         roles=roles,
         leerwinkels=contract.labels("leerwinkel"),
     )
 
 
-def _people(counsellor: store.Counsellor) -> Sequence[Person]:
+def _people(counsellor: store.Counsellor, now: dtm.datetime) -> Sequence[Person]:
     with store.session(writes=False) as work:
+        busy = set(work.scalars(sa.select(store.Counsellor.id).where(_has_appointments(now))))
         found = work.scalars(
             sa.select(store.Counsellor)
             .where(rights.scope(counsellor, store.Counsellor.leerwinkel))
@@ -181,6 +185,7 @@ def _people(counsellor: store.Counsellor) -> Sequence[Person]:
             active=one.active,
             second_factor=one.totp_secret is not None,
             may_change=rights.may_change_account(counsellor, one),
+            left_behind=not one.active and one.id in busy,
         )
         for one in found
     ]
@@ -191,15 +196,35 @@ def _password_page(call: Call, found: store.Counsellor, password: str) -> Respon
 
 
 def colleagues(
-    work: Session, counsellor: store.Counsellor, leerwinkel: str | None = None
+    work: Session,
+    counsellor: store.Counsellor,
+    leerwinkel: str | None = None,
+    *,
+    leavers_at: dtm.datetime | None = None,
 ) -> Sequence[store.Counsellor]:
-    """The active people of a Leerwinkel (None: the own one), oneself first, by first name."""
+    """The active people of a Leerwinkel (None: the own one), oneself first, by first name.
+
+    Args:
+        work: the unit of work.
+        counsellor: who asks.
+        leerwinkel: code of the contract.
+        leavers_at: also those whose account is closed and who still have appointments after
+            this moment: somebody has to move these.
+    """
+    wanted = sa.or_(store.Counsellor.active)
+    if leavers_at is not None:
+        wanted = sa.or_(wanted, _has_appointments(leavers_at))
     found = work.scalars(
         sa.select(store.Counsellor)
-        .where(
-            store.Counsellor.leerwinkel == (leerwinkel or counsellor.leerwinkel),
-            store.Counsellor.active,
-        )
+        .where(store.Counsellor.leerwinkel == (leerwinkel or counsellor.leerwinkel), wanted)
         .order_by(store.Counsellor.first_name, store.Counsellor.id)
     ).all()
     return sorted(found, key=lambda one: one.id != counsellor.id)
+
+
+def _has_appointments(now: dtm.datetime) -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        store.Appointment.counsellor_id == store.Counsellor.id,
+        store.Appointment.status == "booked",
+        store.Appointment.starts_at > now,
+    )

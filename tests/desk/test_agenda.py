@@ -282,6 +282,24 @@ def test_what_an_intake_says_before_the_agreement_stays_hidden(
     assert "geheime droom" not in page
 
 
+def test_appointments_of_who_left_can_still_be_seen_and_moved(
+    browser: Browser, an: store.Counsellor, make_user: User, open_browser: Callable[[], Browser]
+) -> None:
+    bo = make_user("bo@genk.be", name="Bo")
+    make_user("co@genk.be", name="Co", role="coordinator")
+    book(browser, wie=str(bo.id))
+    lead = open_browser()
+    lead.log_in("co@genk.be")
+    post(lead, f"/collegas/{bo.id}/open")
+    assert "Er staan nog afspraken bij deze collega." in look(lead, "/collegas")
+    assert "Ahmed Kaya" in look(browser, f"/agenda?wie={bo.id}&dag=2026-11-24")
+    assert (
+        post(browser, "/afspraken/1/verzet", wie="1", dag="2026-11-24", uur="9").status_code == 303
+    )
+    assert "Er staan nog" not in look(lead, "/collegas")
+    assert ">Bo<" not in browser.get("/desk/agenda?dag=2026-11-24").text
+
+
 def test_who_cannot_be_reminded_is_named(browser: Browser, an: store.Counsellor) -> None:
     book(browser)
     book(browser, uur="9", email="")
