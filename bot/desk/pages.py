@@ -1,6 +1,7 @@
 """Turning page data into an answer: templates that escape everything, and strict headers."""
 
 import functools
+import hashlib
 import pathlib
 from typing import Any
 
@@ -39,6 +40,15 @@ def _templates() -> jinja2.Environment:
     )
 
 
+@functools.cache
+def _version() -> str:
+    """Changes with the files in `static`, so that browsers never mix old ones with new pages."""
+    found = hashlib.sha256()
+    for file in sorted(STATIC.iterdir()):
+        found.update(file.read_bytes())
+    return found.hexdigest()[:12]
+
+
 def base(request: Request) -> str:
     """Where the desk is mounted, to put before the paths in pages."""
     return str(request.scope.get("root_path", "")) or sessions.PATH
@@ -52,6 +62,7 @@ def render(request: Request, template: str, session: sessions.Session, **values:
         .get_template(template)
         .render(
             base=base(request),
+            version_of_files=_version(),
             csrf=session.csrf,
             here=request.url.path.removeprefix(base(request)),
             done=request.query_params.get("gedaan", ""),

@@ -1,5 +1,6 @@
 """What holds for every address of the desk, found by looking at the routes."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -64,3 +65,17 @@ def test_a_counsellor_reaches_nothing_of_a_coordinator(
 def test_there_are_as_many_addresses_as_we_think() -> None:
     assert len(POSTS) > 25
     assert len(GETS) > 15
+
+
+def test_every_file_that_a_page_names_is_there(browser: Browser, make_user: User) -> None:
+    make_user()
+    browser.log_in()
+    pages = [browser.get(f"/desk{path}").text for path in ("/", "/agenda", "/account")]
+    files = {
+        found for page in pages for found in re.findall(r'(?:src|href)="([^"]+\?v=\w+)"', page)
+    }
+    assert len(files) == 3
+    for file in files:
+        answer = browser.get(file)
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == "max-age=3600"
