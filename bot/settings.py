@@ -59,6 +59,9 @@ class Settings(pydantic_settings.BaseSettings):
     smtp_timeout: int = 20
     """Seconds to wait for each answer of the mail server."""
 
+    desk_second_factor: Literal["optional", "required"] = "optional"
+    """Whether every account of the desk needs a second factor."""
+
     @property
     def sqlalchemy_url(self) -> str:
         return self.database_url or f"sqlite:///{self.var / 'leerwijzer.db'}"

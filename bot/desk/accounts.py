@@ -3,9 +3,11 @@
 import datetime as dtm
 import functools
 import re
+import secrets
 
 import argon2
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from bot import contract, store
 
@@ -98,10 +100,10 @@ def check_details(email: str, *, name: str, leerwinkel: str, role: str) -> None:
     if not EMAIL.fullmatch(email) or len(email) > MAX_EMAIL:
         raise AccountError(f"'{email}' is geen e-mailadres. Schrijf bijvoorbeeld an@genk.be.")
     if not name or len(name) > MAX_NAME:
-        raise AccountError(f"Geef met --name een voornaam van 1 tot {MAX_NAME} tekens.")
+        raise AccountError(f"Geef een voornaam van 1 tot {MAX_NAME} tekens.")
     known = ", ".join(contract.labels("leerwinkel"))
     if not leerwinkel:
-        raise AccountError(f"Kies een Leerwinkel met --leerwinkel: {known}.")
+        raise AccountError(f"Kies een Leerwinkel: {known}.")
     if leerwinkel not in contract.labels("leerwinkel"):
         raise AccountError(f"Leerwinkel '{leerwinkel}' bestaat niet. Kies: {known}.")
     if role not in ROLES:
@@ -109,9 +111,16 @@ def check_details(email: str, *, name: str, leerwinkel: str, role: str) -> None:
 
 
 def add(
-    email: str, *, name: str, leerwinkel: str, role: str, password: str, now: dtm.datetime
+    email: str,
+    *,
+    name: str,
+    leerwinkel: str,
+    role: str,
+    password: str,
+    now: dtm.datetime,
+    temporary: bool = False,
 ) -> store.Counsellor:
-    """Makes an account.
+    """Makes an account; a temporary password has to be changed at the first log-in.
 
     Raises:
         AccountError: a value is wrong, or the e-mail address already has an account.
@@ -128,6 +137,7 @@ def add(
         password_hash=hash_password(password),
         active=True,
         created_at=now,
+        temporary_password=temporary,
     )
     try:
         with store.session() as work:
@@ -149,6 +159,20 @@ def everyone() -> list[store.Counsellor]:
         )
 
 
+def find(work: Session, email: str) -> store.Counsellor:
+    """The account with this e-mail address, also a disabled one.
+
+    Raises:
+        AccountError: no account has this e-mail address.
+    """
+    found = work.scalars(
+        sa.select(store.Counsellor).where(store.Counsellor.email == normal_email(email))
+    ).first()
+    if found is None:
+        raise AccountError(f"{normal_email(email)} heeft geen account.")
+    return found
+
+
 def disable(email: str) -> store.Counsellor:
     """Disables an account: nobody logs in with it, and its open sessions end at once.
 
@@ -156,10 +180,51 @@ def disable(email: str) -> store.Counsellor:
         AccountError: no account has this e-mail address.
     """
     with store.session() as work:
-        found = work.scalars(
-            sa.select(store.Counsellor).where(store.Counsellor.email == normal_email(email))
-        ).first()
-        if found is None:
-            raise AccountError(f"{normal_email(email)} heeft geen account.")
-        found.active = False
+        found = find(work, email)
+        set_active(work, found, active=False)
         return found
+
+
+def set_active(work: Session, counsellor: store.Counsellor, *, active: bool) -> None:
+    """Opens or closes an account; closing ends its sessions."""
+    counsellor.active = active
+    if not active:
+        _end_sessions(work, counsellor.id)
+
+
+def set_password(
+    work: Session, counsellor: store.Counsellor, password: str, *, temporary: bool = False
+) -> None:
+    """Gives an account a new password and ends all its sessions.
+
+    Raises:
+        AccountError: the password is too short, too long or too simple.
+    """
+    if problem := password_problem(password):
+        raise AccountError(problem)
+    counsellor.password_hash = hash_password(password)
+    counsellor.temporary_password = temporary
+    _end_sessions(work, counsellor.id)
+
+
+def made_up_password() -> str:
+    """A password to hand over once: 12 letters and digits in groups, without look-alikes."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(3))
+
+
+def set_role(work: Session, counsellor: store.Counsellor, role: str) -> None:
+    """Gives an account another role.
+
+    Raises:
+        AccountError: there is no such role.
+    """
+    if role not in ROLES:
+        raise AccountError(f"De rol '{role}' bestaat niet. Kies: {', '.join(ROLES)}.")
+    counsellor.role = role
+
+
+def _end_sessions(work: Session, counsellor_id: int) -> None:
+    work.execute(
+        sa.delete(store.DeskSession).where(store.DeskSession.counsellor_id == counsellor_id)
+    )

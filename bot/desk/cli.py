@@ -3,12 +3,15 @@
 import datetime as dtm
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, Any
 
 import click
+from sqlalchemy.orm import Session
 
 from bot import contract, store
-from bot.desk import accounts
+from bot.desk import accounts, totp
 from bot.desk.wording import say_leerwinkel
 
 
@@ -21,7 +24,7 @@ class Problem(click.ClickException):
 
 @click.group()
 def user() -> None:
-    """Accounts van begeleiders: maak, toon of sluit af."""
+    """Accounts van begeleiders: maak, toon, wijzig of sluit af."""
 
 
 @user.command()
@@ -111,3 +114,55 @@ def disable(email: str) -> None:
     except accounts.AccountError as error:
         raise Problem(str(error)) from None
     click.echo(f"{found.email} kan niet meer aanmelden.")
+
+
+@user.command()
+@click.argument("email")
+def enable(email: str) -> None:
+    """Open een afgesloten account van EMAIL opnieuw."""
+    with _found(email) as (work, found):
+        accounts.set_active(work, found, active=True)
+    click.echo(f"{found.email} kan weer aanmelden.")
+
+
+@user.command()
+@click.argument("email")
+@click.option("--password-stdin", is_flag=True, help="Lees het wachtwoord van standaardinvoer.")
+def password(email: str, password_stdin: bool) -> None:
+    """Geef EMAIL een nieuw wachtwoord. Wie aangemeld is, meldt zich opnieuw aan."""
+    with _found(email):
+        pass  # an unknown address is told before anybody types
+    chosen = _read_password() if password_stdin else _ask_password()
+    with _found(email) as (work, found):
+        accounts.set_password(work, found, chosen)
+    click.echo(f"{found.email} heeft een nieuw wachtwoord.")
+
+
+@user.command()
+@click.argument("email")
+@click.argument("role", metavar="ROL")
+def role(email: str, role: str) -> None:
+    """Geef EMAIL een andere ROL: counsellor, coordinator of administrator."""
+    with _found(email) as (work, found):
+        accounts.set_role(work, found, role)
+    click.echo(f"{found.email} is nu {accounts.ROLES[found.role]}.")
+
+
+@user.command()
+@click.argument("email")
+def reset_second_factor(email: str) -> None:
+    """Zet de tweede stap van EMAIL af, na verlies van gsm en herstelcodes."""
+    with _found(email) as (work, found):
+        totp.switch_off(work, found.id)
+    click.echo(f"{found.email} meldt zich nu aan met het wachtwoord alleen.")
+
+
+@contextmanager
+def _found(email: str) -> Iterator[tuple[Session, store.Counsellor]]:
+    """The account in a unit of work; what is wrong ends the command with one sentence."""
+    store.upgrade()
+    try:
+        with store.session() as work:
+            yield work, accounts.find(work, email)
+    except accounts.AccountError as error:
+        raise Problem(str(error)) from None

@@ -1,6 +1,7 @@
 """Turning page data into an answer: templates that escape everything, and strict headers."""
 
 import functools
+import hashlib
 import pathlib
 from typing import Any
 
@@ -8,24 +9,24 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.desk import sessions
+from bot.desk import rights, sessions
 from bot.desk.accounts import ROLES
 from bot.desk.wording import say_leerwinkel
 
 HERE = pathlib.Path(__file__).parent
-STYLE = HERE / "static" / "desk.css"
+STATIC = HERE / "static"
 
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-"""On every page of the desk: no script at all, nothing kept by browsers, no framing."""
+"""On every page of the desk: no inline script or style, nothing kept by browsers, no framing."""
 
 
 @functools.cache
@@ -39,36 +40,48 @@ def _templates() -> jinja2.Environment:
     )
 
 
+@functools.cache
+def _version() -> str:
+    """Changes with the files in `static`, so that browsers never mix old ones with new pages."""
+    found = hashlib.sha256()
+    for file in sorted(STATIC.iterdir()):
+        found.update(file.read_bytes())
+    return found.hexdigest()[:12]
+
+
 def base(request: Request) -> str:
     """Where the desk is mounted, to put before the paths in pages."""
     return str(request.scope.get("root_path", "")) or sessions.PATH
 
 
-def page(
-    request: Request, template: str, session: sessions.Session, *, status: int = 200, **values: Any
-) -> HTMLResponse:
-    """A page from a template, which also gets `base`, `session` and who is logged in."""
+def render(request: Request, template: str, session: sessions.Session, **values: Any) -> str:
+    """The text of a template, which also gets `base`, `csrf` and who is logged in."""
     counsellor = session.counsellor
-    text = (
+    return (
         _templates()
         .get_template(template)
         .render(
             base=base(request),
+            version_of_files=_version(),
             csrf=session.csrf,
+            here=request.url.path.removeprefix(base(request)),
+            done=request.query_params.get("gedaan", ""),
             counsellor=counsellor,
+            leads=bool(counsellor and rights.leads(counsellor)),
+            everywhere=bool(counsellor and rights.sees_all(counsellor)),
             role=ROLES.get(counsellor.role, counsellor.role) if counsellor else "",
             place=say_leerwinkel(counsellor.leerwinkel) if counsellor else "",
             **values,
         )
     )
-    return HTMLResponse(text, status_code=status, headers=HEADERS)
 
 
-def message(
-    request: Request, session: sessions.Session, *, status: int, title: str, text: str
+def page(
+    request: Request, template: str, session: sessions.Session, *, status: int = 200, **values: Any
 ) -> HTMLResponse:
-    """A page that says one thing and leads back to the inbox."""
-    return page(request, "message.html", session, status=status, title=title, text=text)
+    """A page from a template."""
+    text = render(request, template, session, **values)
+    return HTMLResponse(text, status_code=status, headers=HEADERS)
 
 
 def go(request: Request, path: str) -> Response:

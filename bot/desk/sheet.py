@@ -7,11 +7,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
-from bot import contract, store
 from bot import intake as intakes
-from bot.desk.wording import MARKS, say_course_type, say_leerwinkel, say_topic, say_when
+from bot import store
+from bot.desk import edits, guidance
+from bot.desk.interpreter import Interpreter, interpreter_for
+from bot.desk.wording import (
+    MARKS,
+    STAGES,
+    say_course_type,
+    say_form,
+    say_leerwinkel,
+    say_topic,
+    say_when,
+)
 from bot.intake.summary import Area as SummaryArea
 from bot.intake.summary import Line as SummaryLine
 
@@ -79,9 +89,12 @@ class Area:
 class Meeting:
     """An appointment of this client."""
 
+    id: int
     when: str
     counsellor: str
-    cancelled: bool
+    status: str
+    form: str
+    confirmed: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -98,22 +111,31 @@ class Sheet:
     about: Sequence[Line]
     areas: Sequence[Area]
     meetings: Sequence[Meeting]
+    interpreter: Interpreter | None
+    stage: str
+    stages: Mapping[str, str]
+    since: str
+    """When it came to this stage; empty when nobody set one."""
+    tags: Sequence[str]
+    notes: Sequence[guidance.Note]
+    outcomes: Sequence[guidance.Outcome]
+    history: Sequence[guidance.Change]
+    choices: Sequence[str]
+    """Titles of courses that the client saw, liked ones first, to note one as chosen."""
 
 
-def load(work: Session, intake: store.Intake, *, now: dtm.datetime) -> Sheet:
-    """The page of this intake, for somebody who may see it."""
-    values = {name: getattr(intake, name) for name in contract.fields()}
+def load(
+    work: Session, intake: store.Intake, counsellor: store.Counsellor, *, now: dtm.datetime
+) -> Sheet:
+    """The page of this intake, for this counsellor, who may see it."""
+    values = edits.values_of(work, intake)
     agreed = intake.agreed_at is not None
     appointments = work.scalars(
         sa.select(store.Appointment)
         .where(store.Appointment.intake_id == intake.id)
+        .options(selectinload(store.Appointment.counsellor))
         .order_by(store.Appointment.starts_at.desc())
     ).all()
-    for field in ("name", "phone", "email"):
-        # Whoever books without further consent leaves these with the appointment only.
-        values[field] = values[field] or next(
-            (given for one in appointments if (given := getattr(one, field))), None
-        )
     summary = intakes.summary(values, intake.status, intake.shown)
     about = [_line(line) for line in summary.about.lines if line.field not in (*CONTACT, "name")]
     changed = intake.updated_at - (intake.agreed_at or intake.created_at) >= NOTEWORTHY
@@ -129,12 +151,28 @@ def load(work: Session, intake: store.Intake, *, now: dtm.datetime) -> Sheet:
         areas=[_area(area, intake.shown) for area in summary.areas] if agreed else [],
         meetings=[
             Meeting(
+                one.id,
                 say_when(one.starts_at, now),
                 one.counsellor.first_name,
-                one.status == "cancelled",
+                one.status,
+                say_form(one.form),
+                one.confirmed_at is not None,
             )
             for one in appointments
         ],
+        interpreter=interpreter_for(intake, [one for one in appointments if one.ends_at > now]),
+        stage=intake.stage,
+        stages=STAGES,
+        since=say_when(intake.stage_at, now) if intake.stage_at else "",
+        tags=guidance.tags(work, intake.id),
+        notes=guidance.notes(work, intake.id, counsellor, now),
+        outcomes=guidance.outcomes(work, intake.id),
+        history=guidance.history(work, intake.id, now) if agreed else [],
+        choices=[
+            course.title for course in sorted(_courses(intake.shown), key=lambda c: not c.liked)
+        ]
+        if agreed
+        else [],
     )
 
 

@@ -1,297 +1,120 @@
 """The desk's addresses. Every page works without JavaScript; every form carries a token."""
 
-import datetime as dtm
-import math
-import re
-import urllib.parse
-from collections.abc import Awaitable, Callable
-from typing import Any
-
-import structlog
-from sqlalchemy.orm import Session
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from bot import store
-from bot.desk import accounts, inbox, pages, rights, sessions, sheet, throttle
+from bot.desk import (
+    account_page,
+    agenda_page,
+    appointment_page,
+    export,
+    hours_page,
+    inbox_page,
+    intake_page,
+    log_page,
+    login,
+    pages,
+    people,
+    rules_page,
+    sessions,
+)
+from bot.desk.calls import Call, View, logged_in, public
 
-LARGEST_FORM = 16_384
-"""Bytes; the desk's forms are far smaller."""
-LARGEST_ID = 2**31 - 1
-"""What the databases take as a number."""
-AFTER_LOGIN = re.compile(r"/|/intakes/[0-9]{1,9}")
-"""Where a log-in may lead: nowhere outside the desk."""
-
-log = structlog.get_logger()
-
-Handler = Callable[[Request, sessions.Session], Awaitable[Response]]
-
-
-class BadForm(Exception):  # noqa: N818
-    """What was sent is not one of our forms."""
-
-
-def _now() -> dtm.datetime:
-    return dtm.datetime.now(dtm.timezone.utc)
+_FILES = {"desk.css": "text/css", "agenda.css": "text/css", "desk.js": "text/javascript"}
 
 
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of a posted form, the first of each name.
+def _get(path: str, view: View, *, leaders: bool = False, early: bool = False) -> Route:
+    return Route(path, logged_in(view, leaders=leaders, early=early))
 
-    Raises:
-        BadForm: too large, another content type, or not text.
-    """
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded":
-        raise BadForm(kind)
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST_FORM:
-            raise BadForm("too large")
-    try:
-        pairs = urllib.parse.parse_qsl(
-            body.decode(), keep_blank_values=True, errors="strict", max_num_fields=20
+
+def _post(path: str, view: View, *, leaders: bool = False, early: bool = False) -> Route:
+    return Route(path, logged_in(view, leaders=leaders, early=early), methods=["POST"])
+
+
+def _file(name: str, kind: str) -> Route:
+    async def send(_request: Request) -> Response:
+        return FileResponse(
+            pages.STATIC / name,
+            media_type=kind,
+            headers={"Cache-Control": "max-age=3600", "X-Content-Type-Options": "nosniff"},
         )
-    except ValueError as error:
-        raise BadForm("not a form") from error
-    return dict(reversed(pairs))
+
+    return Route(f"/{name}", send)
 
 
-def _with_session(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
-        session = await run_in_threadpool(sessions.of, request)
-        try:
-            return await handler(request, session)
-        except BadForm:
-            return pages.message(
-                request,
-                session,
-                status=400,
-                title="Dit formulier klopt niet",
-                text="Ga terug en probeer het opnieuw.",
-            )
-
-    return endpoint
-
-
-def _logged_in(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-    """Only for who is logged in; others go to the log-in page and come back after it."""
-
-    async def guarded(request: Request, session: sessions.Session) -> Response:
-        if session.counsellor is None:
-            path = request.url.path.removeprefix(pages.base(request))
-            back = path if request.method == "GET" and AFTER_LOGIN.fullmatch(path) else "/"
-            return pages.go(request, "/login?" + urllib.parse.urlencode({"naar": back}))
-        return await handler(request, session)
-
-    return _with_session(guarded)
-
-
-def _stale(request: Request, session: sessions.Session) -> Response:
-    return pages.message(
-        request,
-        session,
-        status=403,
-        title="Deze pagina is te oud",
-        text="Ga terug, laad de pagina opnieuw en probeer nog eens.",
-    )
-
-
-def _not_found(request: Request, session: sessions.Session) -> Response:
-    return pages.message(
-        request,
-        session,
-        status=404,
-        title="Deze pagina is er niet",
-        text="Misschien klopt het adres niet. Of de intake is van een andere Leerwinkel.",
-    )
-
-
-def _back(wanted: str) -> str:
-    return wanted if AFTER_LOGIN.fullmatch(wanted) else "/"
-
-
-def _login_page(
-    request: Request, session: sessions.Session, *, status: int = 200, **values: Any
-) -> Response:
-    given = {"problem": "", "email": "", "back": "/"} | values
-    response = pages.page(request, "login.html", session, status=status, **given)
-    if session.counsellor is None:  # a session with somebody in it is not made longer
-        sessions.keep(response, session)
-    return response
-
-
-async def _show_login(request: Request, session: sessions.Session) -> Response:
-    back = _back(request.query_params.get("naar", "/"))
-    if session.counsellor:
-        return pages.go(request, back)
-    return _login_page(request, session, back=back)
-
-
-async def _login(request: Request, session: sessions.Session) -> Response:
-    form = await _form(request)
-    email, back = form.get("email", ""), _back(form.get("naar", "/"))
-    if not session.allows(form.get("csrf", "")):
-        return _login_page(
-            request,
-            session,
-            status=403,
-            back=back,
-            email=email,
-            problem="De pagina was te oud. Meld je opnieuw aan.",
-        )
-    address = request.client.host if request.client else ""
-    tried = await run_in_threadpool(
-        throttle.attempt, accounts.normal_email(email), address, now=_now()
-    )
-    if tried.wait:
-        log.warning("desk_login_slowed")
-        response = _login_page(
-            request,
-            session,
-            status=429,
-            back=back,
-            email=email,
-            problem=f"Te veel pogingen. Wacht {_say_wait(tried.wait)} en probeer opnieuw.",
-        )
-        response.headers["Retry-After"] = str(math.ceil(tried.wait.total_seconds()))
-        return response
-    counsellor = await run_in_threadpool(accounts.check, email, form.get("password", ""))
-    if counsellor is None:
-        log.warning("desk_login_failed")
-        return _login_page(
-            request,
-            session,
-            status=403,
-            back=back,
-            email=email,
-            problem="Het e-mailadres of het wachtwoord klopt niet.",
-        )
-    await run_in_threadpool(throttle.succeeded, tried)
-    log.info("desk_login", counsellor_id=counsellor.id)
-    response = pages.go(request, back)
-    sessions.keep(response, sessions.fresh(counsellor))
-    return response
-
-
-def _say_wait(wait: dtm.timedelta) -> str:
-    seconds = math.ceil(wait.total_seconds())
-    if seconds < 60:
-        return f"{seconds} seconden"
-    minutes = math.ceil(seconds / 60)
-    return "1 minuut" if minutes == 1 else f"{minutes} minuten"
-
-
-async def _logout(request: Request, session: sessions.Session) -> Response:
-    form = await _form(request)
-    if not session.allows(form.get("csrf", "")):
-        return _stale(request, session)
-    response = pages.go(request, "/login")
-    sessions.drop(response)
-    return response
-
-
-async def _inbox(request: Request, session: sessions.Session) -> Response:
-    counsellor = session.counsellor
-    assert counsellor
-    asked = request.query_params.get("pagina", "1")
-    number = int(asked) if re.fullmatch("[0-9]{1,6}", asked) else 1
-
-    def load() -> inbox.Inbox:
-        now = _now()
-        with store.session() as work:
-            rights.log(work, counsellor, "inbox", now=now)
-            return inbox.load(work, counsellor, now=now, page=number)
-
-    shown = await run_in_threadpool(load)
-    return pages.page(
-        request, "inbox.html", session, inbox=shown, everywhere=rights.sees_all(counsellor)
-    )
-
-
-def _wanted(work: Session, request: Request) -> store.Intake | None:
-    number = request.path_params["intake_id"]
-    return work.get(store.Intake, number) if number <= LARGEST_ID else None
-
-
-async def _intake(request: Request, session: sessions.Session) -> Response:
-    counsellor = session.counsellor
-    assert counsellor
-
-    def load() -> sheet.Sheet | None:
-        now = _now()
-        with store.session() as work:
-            found = _wanted(work, request)
-            if found is None or not found.consent:
-                return None
-            if not rights.may_see(counsellor, found.leerwinkel):
-                rights.log(work, counsellor, "intake_refused", now=now, intake_id=found.id)
-                return None
-            rights.log(work, counsellor, "intake", now=now, intake_id=found.id)
-            page = sheet.load(work, found, now=now)
-            if found.agreed_at and not rights.sees_all(counsellor):
-                found.read_at = now
-            return page
-
-    shown = await run_in_threadpool(load)
-    if shown is None:
-        return _not_found(request, session)
-    return pages.page(request, "intake.html", session, sheet=shown)
-
-
-async def _unread(request: Request, session: sessions.Session) -> Response:
-    counsellor = session.counsellor
-    assert counsellor
-    form = await _form(request)
-    if not session.allows(form.get("csrf", "")):
-        return _stale(request, session)
-
-    def change() -> bool:
-        with store.session() as work:
-            found = _wanted(work, request)
-            if found is None or not rights.may_see(counsellor, found.leerwinkel):
-                return False
-            rights.log(work, counsellor, "intake_unread", now=_now(), intake_id=found.id)
-            found.read_at = None
-            return True
-
-    if await run_in_threadpool(change):
-        return pages.go(request, "/")
-    return _not_found(request, session)
-
-
-async def _style(_request: Request) -> Response:
-    return FileResponse(
-        pages.STYLE,
-        media_type="text/css",
-        headers={"Cache-Control": "max-age=3600", "X-Content-Type-Options": "nosniff"},
-    )
-
-
-async def _anything_else(request: Request, session: sessions.Session) -> Response:
-    return _not_found(request, session)
+def _anything_else(call: Call) -> Response:
+    return call.not_found()
 
 
 async def _to_inbox(request: Request) -> Response:
     return RedirectResponse(sessions.PATH + "/", status_code=308)
 
 
+_INTAKE, _APPOINTMENT, _PERSON = "/intakes/{id:int}", "/afspraken/{id:int}", "/collegas/{id:int}"
+
 routes: list[BaseRoute] = [
     Route(sessions.PATH, _to_inbox),
     Mount(
         sessions.PATH,
         routes=[
-            Route("/", _logged_in(_inbox)),
-            Route("/login", _with_session(_show_login)),
-            Route("/login", _with_session(_login), methods=["POST"]),
-            Route("/logout", _logged_in(_logout), methods=["POST"]),
-            Route("/intakes/{intake_id:int}", _logged_in(_intake)),
-            Route("/intakes/{intake_id:int}/ongelezen", _logged_in(_unread), methods=["POST"]),
-            Route("/desk.css", _style),
-            Route("/{path:path}", _logged_in(_anything_else)),
+            _get("/", inbox_page.show),
+            Route("/nieuws", logged_in(inbox_page.news, news=True)),
+            Route("/login", public(login.show)),
+            Route("/login", public(login.log_in), methods=["POST"]),
+            Route("/login/code", public(login.show_code)),
+            Route("/login/code", public(login.give_code), methods=["POST"]),
+            _post("/logout", login.log_out, early=True),
+            _get(_INTAKE, intake_page.show),
+            _post(f"{_INTAKE}/ongelezen", intake_page.unread),
+            _get(f"{_INTAKE}/wijzig", intake_page.edit),
+            _post(f"{_INTAKE}/wijzig", intake_page.save),
+            _get(f"{_INTAKE}/gesprek", intake_page.conversation),
+            _post(f"{_INTAKE}/notitie", intake_page.add_note),
+            _post(f"{_INTAKE}/notitie/weg", intake_page.remove_note),
+            _post(f"{_INTAKE}/labels", intake_page.set_tags),
+            _post(f"{_INTAKE}/stand", intake_page.set_stage),
+            _post(f"{_INTAKE}/opleiding", intake_page.keep_outcome),
+            _get("/agenda", agenda_page.show),
+            _get("/agenda/boek", appointment_page.show_booking),
+            _post("/agenda/boek", appointment_page.book),
+            _get("/agenda/blok", agenda_page.show_block),
+            _post("/agenda/blok", agenda_page.block),
+            _get("/agenda/blok/{id:int}", agenda_page.show_blocked),
+            _post("/agenda/blok/{id:int}/weg", agenda_page.unblock),
+            _get(_APPOINTMENT, appointment_page.show),
+            _post(f"{_APPOINTMENT}/verzet", appointment_page.move),
+            _post(f"{_APPOINTMENT}/schrap", appointment_page.cancel),
+            _post(f"{_APPOINTMENT}/uitkomst", appointment_page.outcome),
+            _get("/uren", hours_page.show),
+            _post("/uren/week", hours_page.set_week, leaders=True),
+            _post("/uren/eigen", hours_page.set_personal, leaders=True),
+            _post("/uren/uitzondering", hours_page.add_exception, leaders=True),
+            _post("/uren/uitzondering/weg", hours_page.remove_exception, leaders=True),
+            _get("/uren/regels", rules_page.show, leaders=True),
+            _post("/uren/regels", rules_page.set_rules, leaders=True),
+            _post("/uren/opening", rules_page.set_opening, leaders=True),
+            _post("/uren/sluiting", rules_page.add_closing, leaders=True),
+            _post("/uren/sluiting/weg", rules_page.remove_closing, leaders=True),
+            _post("/uren/plaats", rules_page.keep_branch, leaders=True),
+            _get("/collegas", people.show, leaders=True),
+            _post("/collegas", people.add, leaders=True),
+            _post(_PERSON, people.change, leaders=True),
+            _post(f"{_PERSON}/open", people.open_or_close, leaders=True),
+            _post(f"{_PERSON}/wachtwoord", people.new_password, leaders=True),
+            _post(f"{_PERSON}/tweede-stap", people.reset_second_factor, leaders=True),
+            _get("/logboek", log_page.show, leaders=True),
+            _get("/export.csv", export.download, leaders=True),
+            _get("/account", account_page.show, early=True),
+            _post("/account/wachtwoord", account_page.change_password, early=True),
+            _post("/account/sessies", account_page.end_sessions, early=True),
+            _post("/account/agenda", account_page.change_feed),
+            _get("/account/tweede-stap", account_page.show_second_factor, early=True),
+            _post("/account/tweede-stap", account_page.switch_on, early=True),
+            _post("/account/tweede-stap/af", account_page.switch_off, early=True),
+            _post("/account/herstelcodes", account_page.renew_codes, early=True),
+            *(_file(name, kind) for name, kind in _FILES.items()),
+            Route("/{path:path}", logged_in(_anything_else), methods=["GET", "POST"]),
         ],
     ),
 ]

@@ -14,9 +14,23 @@ MARKS: Mapping[str, str] = MappingProxyType(
         "skipped": "overgeslagen",
         "unknown": "weet niet",
         "open": "niet gevraagd",
+        "edited": "door begeleider",
     }
 )
 """Mark of the summary -> what the counsellor reads beside the answer."""
+
+STAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "new": "nieuw",
+        "contacted": "gecontacteerd",
+        "in_guidance": "in begeleiding",
+        "referred": "doorverwezen",
+        "started": "opleiding gestart",
+        "stopped": "gestopt",
+        "finished": "afgerond",
+    }
+)
+"""Stage of a client's guidance -> Dutch."""
 
 COURSE_TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -31,6 +45,11 @@ COURSE_TYPES: Mapping[str, str] = MappingProxyType(
         "other": "andere opleiding",
     }
 )
+
+FORMS: Mapping[str, str] = MappingProxyType(
+    {"in_person": "op de plaats zelf", "phone": "met de telefoon", "video": "met video"}
+)
+"""How a talk takes place -> Dutch."""
 
 TOPICS: Mapping[str, str] = MappingProxyType(
     {
@@ -61,6 +80,11 @@ def say_course_type(code: str) -> str:
 def say_topic(topic: str) -> str:
     """The Dutch name of what a measure helps against."""
     return contract.labels("barriers").get(topic) or TOPICS.get(topic, topic)
+
+
+def say_form(form: str) -> str:
+    """How a talk takes place."""
+    return FORMS.get(form, form)
 
 
 def say_when(moment: dtm.datetime, now: dtm.datetime) -> str:

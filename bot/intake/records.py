@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 
 from bot import contract, store
 
+EDITED = "edited"
+"""Mark in `status` of what a counsellor changed at the desk."""
+
 
 def save_turn(
     sender_id: str,
@@ -93,6 +96,33 @@ def forget(sender_id: str, *, now: dtm.datetime) -> None:
             conversation.over_at = conversation.last_seen_at = now
 
 
+def _edits_that_stay(
+    work: Session, intake: store.Intake, values: Mapping[str, Any], now: dtm.datetime
+) -> dict[str, Any]:
+    """What a counsellor changed stays, until the client says something new about it.
+
+    The conversation sends all it knows each turn: a value that is the same as when the counsellor
+    changed it is no news. What the client says anew goes before, and stands in the history.
+    """
+    kept: dict[str, Any] = {}
+    for field, edit in (intake.edited or {}).items():
+        counsellors_own = contract.fields()[field].ask == "counsellor"
+        if counsellors_own or values.get(field) == edit["was"]:
+            kept[field] = edit
+        else:
+            work.add(
+                store.IntakeChange(
+                    intake_id=intake.id,
+                    at=now,
+                    counsellor_id=None,
+                    field=field,
+                    before=getattr(intake, field),
+                    after=values.get(field),
+                )
+            )
+    return kept
+
+
 def _newest(work: Session, sender_id: str) -> store.Intake | None:
     return work.scalars(
         sa.select(store.Intake)
@@ -114,13 +144,16 @@ def _save(
 ) -> store.Intake:
     intake = _newest(work, sender_id)
     if intake is None:
-        intake = store.Intake(sender_id=sender_id, created_at=now, updated_at=now)
+        intake = store.Intake(sender_id=sender_id, created_at=now, updated_at=now, edited={})
         work.add(intake)
+    kept = _edits_that_stay(work, intake, values, now)
     for field in contract.fields():
         # What only the counsellor fills in is not the bot's to empty.
-        if contract.fields()[field].ask != "counsellor":
+        if field not in kept and contract.fields()[field].ask != "counsellor":
             setattr(intake, field, values.get(field))
-    intake.status = dict(status)
+    intake.status = dict(status) | dict.fromkeys(kept, EDITED)
+    if set(kept) != set(intake.edited or {}):
+        intake.edited = kept
     intake.shown = dict(shown)
     if agreed and intake.agreed_at is None:
         intake.agreed_at = now

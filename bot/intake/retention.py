@@ -93,6 +93,15 @@ def export(sender_id: str) -> dict[str, Any]:
             )
             if (rows := _rows(work, table, sender_id))
         }
+        numbers = sa.select(store.Intake.id).where(store.Intake.sender_id == sender_id)
+        for name, table in (
+            ("notes", store.IntakeNote),
+            ("tags", store.IntakeTag),
+            ("changes", store.IntakeChange),
+            ("outcomes", store.CourseOutcome),
+        ):
+            if rows := _of(work, table, table.intake_id.in_(numbers)):
+                found[name] = rows
         if _has_events(work):
             events = work.execute(
                 sa.select(_EVENTS.c.data)
@@ -163,14 +172,18 @@ def _has_events(work: Session) -> bool:
 
 
 def _rows(work: Session, table: Any, sender_id: str) -> list[dict[str, Any]]:
+    return _of(work, table, table.sender_id == sender_id)
+
+
+def _of(work: Session, table: Any, condition: Any) -> list[dict[str, Any]]:
     return [
         {column.key: _plain(getattr(row, column.key)) for column in sa.inspect(table).columns}
-        for row in work.scalars(sa.select(table).where(table.sender_id == sender_id))
+        for row in work.scalars(sa.select(table).where(condition))
     ]
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dtm.datetime) else value
+    return value.isoformat() if isinstance(value, dtm.date) else value
 
 
 def _fold_log() -> None:

@@ -7,12 +7,13 @@ from typing import Any, Literal
 
 from bot import contract
 
-Mark = Literal["said", "derived", "skipped", "unknown", "open"]
+Mark = Literal["said", "derived", "skipped", "unknown", "open", "edited"]
 
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """One answer. `mark`: said by the client, derived by the bot, skipped, "weet ik niet", open."""
+    """One answer. `mark`: said by the client, derived by the bot, skipped, "weet ik niet", open,
+    or edited: a counsellor changed it."""
 
     field: str
     label: str

@@ -1,5 +1,6 @@
 """The database: tables, sessions, migrations. `from bot import store` names what others use."""
 
+import bot.store.search  # noqa: F401 (keeps the search text with each intake)
 from bot.store.engine import engine, session, upgrade
 from bot.store.leases import give_up_lease, take_lease
 from bot.store.tables import (
@@ -13,14 +14,20 @@ from bot.store.tables import (
     ClosingDay,
     Conversation,
     Counsellor,
+    CourseOutcome,
+    DeskSession,
     HoursException,
     Intake,
+    IntakeChange,
+    IntakeNote,
+    IntakeTag,
     Lease,
     LoginFailure,
     LookLog,
     OccupiedQuarter,
     OpeningHours,
     OutgoingMessage,
+    RecoveryCode,
     TelegramGroup,
     TelegramUpdate,
     UtcDateTime,
@@ -37,14 +44,20 @@ __all__ = [
     "ClosingDay",
     "Conversation",
     "Counsellor",
+    "CourseOutcome",
+    "DeskSession",
     "HoursException",
     "Intake",
+    "IntakeChange",
+    "IntakeNote",
+    "IntakeTag",
     "Lease",
     "LoginFailure",
     "LookLog",
     "OccupiedQuarter",
     "OpeningHours",
     "OutgoingMessage",
+    "RecoveryCode",
     "TelegramGroup",
     "TelegramUpdate",
     "UtcDateTime",

@@ -93,6 +93,17 @@ class Intake(Base):
     """The intake record (contract/intake.yaml): one column a field, saved answer by answer."""
 
     __tablename__ = "intakes"
+    __table_args__ = (
+        # The desk's lists read these without touching the wide rows.
+        sa.Index(
+            "ix_intakes_desk",
+            "leerwinkel", "consent", "updated_at", "agreed_at", "read_at", "stage",
+            "search",
+        ),
+        sa.Index("ix_intakes_news", "consent", "updated_at", "agreed_at", "read_at", "stage",
+            "search",
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sender_id: Mapped[str] = mapped_column(sa.String(120), index=True)
@@ -129,6 +140,15 @@ class Intake(Base):
     """What the client saw: {"courses": [{id,title,provider,type,reasons,missing}], "liked": [ids],
     "path": [{step,course_id,title,type,why}], "support": [{id,title,topic}]}."""
 
+    edited: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """Field -> {"was", "mark", "by", "at"} for what a counsellor changed: the value and mark of
+    the conversation at that moment, who and when. See `bot.intake.records`."""
+    stage: Mapped[str] = mapped_column(sa.String(20), default="new", server_default="new")
+    """new | contacted | in_guidance | referred | started | stopped | finished; set at the desk."""
+    stage_at: Mapped[dtm.datetime | None] = mapped_column(default=None)
+    search: Mapped[str] = mapped_column(sa.String(500), default="", server_default="")
+    """What the desk searches in, folded; kept by `bot.store.search`."""
+
     appointments: Mapped[list["Appointment"]] = relationship(back_populates="intake")
 
 
@@ -154,6 +174,40 @@ class Counsellor(Base):
     """Which calendar link is valid: 0 none, and a new number ends the link before it."""
     feed_names: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     """Whether the calendar feed may show names of clients."""
+    temporary_password: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """Somebody else made the password: a new one is asked before anything else."""
+    totp_secret: Mapped[str | None] = mapped_column(sa.String(64), default=None)
+    """Base32 secret of the second factor; None: it is not switched on."""
+    totp_step: Mapped[int] = mapped_column(default=0, server_default="0")
+    """The last half minute whose code was used: no code counts twice."""
+
+
+class DeskSession(Base):
+    """Somebody who is logged in at the desk; the row goes at the log-out."""
+
+    __tablename__ = "desk_sessions"
+
+    id: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    """SHA-256 of the random token in the cookie: the table alone opens no door."""
+    counsellor_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("counsellors.id", ondelete="CASCADE"), index=True
+    )
+    csrf: Mapped[str] = mapped_column(sa.String(64))
+    created_at: Mapped[dtm.datetime]
+    seen_at: Mapped[dtm.datetime]
+    """Of the last page that a person asked for, to within some minutes."""
+
+
+class RecoveryCode(Base):
+    """A code that replaces the second factor once; only its keyed hash is kept."""
+
+    __tablename__ = "recovery_codes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    counsellor_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("counsellors.id", ondelete="CASCADE"), index=True
+    )
+    code_hash: Mapped[str] = mapped_column(sa.String(64))
 
 
 class Branch(Base):
@@ -398,16 +452,100 @@ class OutgoingMessage(Base):
     """The last problem: a fixed word or a reply code, never a text of a server."""
 
 
+class IntakeChange(Base):
+    """One change of a field of an intake at the desk, or by a client after such a change."""
+
+    __tablename__ = "intake_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    intake_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("intakes.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[dtm.datetime]
+    counsellor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("counsellors.id"))
+    """None: the client."""
+    field: Mapped[str] = mapped_column(sa.String(40))
+    """A field of the contract, or "stage"."""
+    before: Mapped[Any] = mapped_column(sa.JSON(none_as_null=True), nullable=True)
+    after: Mapped[Any] = mapped_column(sa.JSON(none_as_null=True), nullable=True)
+
+
+class IntakeNote(Base):
+    """What a counsellor wrote down about a client."""
+
+    __tablename__ = "intake_notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    intake_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("intakes.id", ondelete="CASCADE"), index=True
+    )
+    counsellor_id: Mapped[int] = mapped_column(sa.ForeignKey("counsellors.id"))
+    at: Mapped[dtm.datetime]
+    text: Mapped[str] = mapped_column(sa.Text)
+
+    counsellor: Mapped[Counsellor] = relationship()
+
+
+class IntakeTag(Base):
+    """A word by which counsellors find intakes back."""
+
+    __tablename__ = "intake_tags"
+
+    intake_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("intakes.id", ondelete="CASCADE"), primary_key=True
+    )
+    tag: Mapped[str] = mapped_column(sa.String(40), primary_key=True, index=True)
+
+
+class CourseOutcome(Base):
+    """What became of a client: a course that was chosen, and how it went on."""
+
+    __tablename__ = "course_outcomes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    intake_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("intakes.id", ondelete="CASCADE"), index=True
+    )
+    course: Mapped[str] = mapped_column(sa.String(200))
+    course_id: Mapped[str | None] = mapped_column(sa.String(120), default=None)
+    """Of the catalogue; None when it is not in there."""
+    provider: Mapped[str] = mapped_column(sa.String(200), default="")
+    chosen_on: Mapped[dtm.date | None] = mapped_column(default=None)
+    started_on: Mapped[dtm.date | None] = mapped_column(default=None)
+    stopped_on: Mapped[dtm.date | None] = mapped_column(default=None)
+    """Stopped without a qualification."""
+    qualified_on: Mapped[dtm.date | None] = mapped_column(default=None)
+    qualification: Mapped[str] = mapped_column(sa.String(200), default="")
+    changed_by: Mapped[int] = mapped_column(sa.ForeignKey("counsellors.id"))
+    changed_at: Mapped[dtm.datetime]
+
+
 class LookLog(Base):
-    """Who looked at or changed which client's data, and when."""
+    """Who looked at or changed which client's data (or an account), and when.
+
+    It outlives what it names and holds no personal data of clients but the intake's number.
+    """
 
     __tablename__ = "look_log"
+    __table_args__ = (
+        sa.Index("ix_look_log_leerwinkel", "leerwinkel", "id"),
+        sa.Index("ix_look_log_intake", "intake_id", "id"),
+        sa.Index("ix_look_log_counsellor", "counsellor_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[dtm.datetime] = mapped_column(index=True)
     counsellor_id: Mapped[int] = mapped_column(sa.ForeignKey("counsellors.id"))
     intake_id: Mapped[int | None] = mapped_column(default=None)
     what: Mapped[str] = mapped_column(sa.String(80))
+    """A fixed word: see `bot.desk.audit`."""
+    leerwinkel: Mapped[str | None] = mapped_column(sa.String(40), default=None)
+    """Whose data it was: of the intake, the appointment or the account."""
+    detail: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
+    """Which fields, or a code; never what they hold."""
+    appointment_id: Mapped[int | None] = mapped_column(default=None)
+    about_id: Mapped[int | None] = mapped_column(default=None)
+    """The counsellor whose account or hours it was."""
 
 
 class LoginFailure(Base):

@@ -1,9 +1,11 @@
+import datetime as dtm
 import json
 
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.desk import accounts
+from bot import store
+from bot.desk import accounts, sessions, totp
 from bot.desk.cli import user
 from tests.desk.conftest import PASSWORD
 
@@ -45,8 +47,8 @@ def test_the_password_is_asked_twice_until_it_is_good() -> None:
     ("arguments", "typed", "said"),
     [
         (("geen-adres", "--name", "An", "--leerwinkel", "genk"), PASSWORD, "geen e-mailadres"),
-        (("an@genk.be", "--leerwinkel", "genk"), PASSWORD, "--name"),
-        (("an@genk.be", "--name", "An"), PASSWORD, "--leerwinkel"),
+        (("an@genk.be", "--leerwinkel", "genk"), PASSWORD, "Geef een voornaam"),
+        (("an@genk.be", "--name", "An"), PASSWORD, "Kies een Leerwinkel"),
         (("an@genk.be", "--name", "An", "--leerwinkel", "x"), PASSWORD, "bestaat niet"),
         (
             ("an@genk.be", "--name", "An", "--leerwinkel", "genk", "--role", "baas"),
@@ -96,3 +98,44 @@ def test_an_unknown_account_cannot_be_disabled() -> None:
     result = run("disable", "wie@genk.be")
     assert result.exit_code == 1
     assert "heeft geen account" in result.output
+
+
+def test_a_password_is_replaced_and_open_sessions_end() -> None:
+    add()
+    with store.session() as work:
+        sessions.end_all(work, 1)
+        user = work.get_one(store.Counsellor, 1)
+    now = dtm.datetime.now(dtm.timezone.utc)
+    sessions.start(user, now=now)
+    result = run("password", "AN@genk.be", "--password-stdin", typed="a new good password\n")
+    assert "an@genk.be heeft een nieuw wachtwoord." in result.output
+    assert accounts.check("an@genk.be", PASSWORD) is None
+    assert accounts.check("an@genk.be", "a new good password")
+    assert sessions.how_many(1, now=now) == 0
+    assert run("password", "an@genk.be", "--password-stdin", typed="short\n").exit_code == 1
+
+
+def test_a_role_changes_and_an_account_opens_again() -> None:
+    add()
+    assert "is nu coördinator" in run("role", "an@genk.be", "coordinator").output
+    assert "bestaat niet" in run("role", "an@genk.be", "baas").output
+    run("disable", "an@genk.be")
+    assert "kan weer aanmelden" in run("enable", "an@genk.be").output
+    (one,) = accounts.everyone()
+    assert (one.role, one.active) == ("coordinator", True)
+
+
+def test_a_lost_second_factor_is_switched_off() -> None:
+    add()
+    with store.session() as work:
+        totp.switch_on(work, 1, "JBSWY3DPEHPK3PXP", 0)
+    assert "met het wachtwoord alleen" in run("reset-second-factor", "an@genk.be").output
+    assert accounts.everyone()[0].totp_secret is None
+    assert totp.codes_left(1) == 0
+
+
+@pytest.mark.parametrize("command", ["password", "enable", "reset-second-factor"])
+def test_an_unknown_account_is_named(command: str) -> None:
+    result = run(command, "wie@genk.be")
+    assert result.exit_code == 1
+    assert "Fout: wie@genk.be heeft geen account." in result.output

@@ -1,4 +1,5 @@
 import datetime as dtm
+import re
 from collections.abc import Callable, Iterator
 
 import freezegun
@@ -201,4 +202,106 @@ def test_every_look_at_the_inbox_is_logged(browser: Browser, make_user: User) ->
     look(browser)
     with store.session(writes=False) as work:
         seen = work.scalars(sa.select(store.LookLog)).all()
-    assert [(row.what, row.counsellor_id, row.at) for row in seen] == [("inbox", user.id, NOW)]
+    assert [(row.what, row.counsellor_id, row.at) for row in seen] == [
+        ("login", user.id, NOW),
+        ("inbox", user.id, NOW),
+    ]
+
+
+def names(text: str) -> set[str]:
+    return set(re.findall(r"Client \w+", text))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("zoek=yilmaz", {"Client Yılmaz"}),
+        ("zoek=YILMAZ+client", {"Client Yılmaz"}),
+        ("zoek=0499+11+22+33", {"Client Bea"}),
+        ("zoek=%2B32499112233", {"Client Bea"}),
+        ("zoek=kok", {"Client Chen"}),
+        ("zoek=2", {"Client Bea"}),
+        ("zoek=%232", {"Client Bea"}),
+        ("zoek=9911", {"Client Bea"}),
+        ("zoek=%25", set()),
+        ("zoek=niemand", set()),
+        ("stand=contacted", {"Client Bea"}),
+        ("stand=onzin", {"Client Yılmaz", "Client Bea", "Client Chen"}),
+        ("thema=hospitality_food", {"Client Chen"}),
+        ("ongelezen=1", {"Client Yılmaz", "Client Bea"}),
+        ("zoek=client&stand=contacted&thema=care", {"Client Bea"}),
+    ],
+)
+def test_the_intakes_are_searched_and_filtered(
+    browser: Browser, make_user: User, make_intake: MakeIntake, query: str, expected: set[str]
+) -> None:
+    make_user()
+    make_intake(name="Client Yılmaz")
+    make_intake(name="Client Bea", phone="+32499112233", stage="contacted")
+    chen = make_intake(name="Client Chen", dream="Ik wil kok worden")
+    with store.session() as work:
+        intake = work.get_one(store.Intake, chen)
+        intake.dream_themes = ["hospitality_food"]
+        intake.read_at = NOW
+    browser.log_in()
+    assert names(look(browser, f"/desk/?{query}")) == expected
+
+
+def test_a_search_finds_an_appointment_without_an_intake(browser: Browser, make_user: User) -> None:
+    user = make_user()
+    appointment(user, NOW + dtm.timedelta(days=20), name="Zonder Intake")
+    browser.log_in()
+    assert "Zonder Intake" not in look(browser)
+    for query in ("intake", "0478123456"):
+        assert "Zonder Intake" in look(browser, f"/desk/?zoek={query}")
+
+
+def test_what_waits_too_long_is_shown_first_come_first(
+    browser: Browser, make_user: User, make_intake: MakeIntake
+) -> None:
+    user = make_user()
+    make_intake(name="Client Oud", at=NOW - dtm.timedelta(days=9))
+    make_intake(name="Client Ouder", at=NOW - dtm.timedelta(days=12))
+    make_intake(name="Client Gisteren", at=NOW - dtm.timedelta(days=1))
+    make_intake(name="Client Geholpen", at=NOW - dtm.timedelta(days=9), stage="in_guidance")
+    booked = make_intake(name="Client Geboekt", at=NOW - dtm.timedelta(days=9))
+    appointment(user, NOW + dtm.timedelta(days=1), intake_id=booked)
+    browser.log_in()
+    text = look(browser)
+    waiting = text[text.index("Wacht te lang") : text.index('id="intakes"')]
+    found = re.findall(r">(Client \w+)<", waiting[: waiting.index("maandag")])
+    assert found == ["Client Ouder", "Client Oud"]
+    assert "wacht al 12 dagen" in waiting
+
+
+def test_an_interpreter_is_prominent(
+    browser: Browser, make_user: User, make_intake: MakeIntake
+) -> None:
+    user = make_user()
+    number = make_intake(dutch_level="a1", languages=["nl", "tr"])
+    browser.log_in()
+    assert "tolk nodig?: Turks" in look(browser)
+    assert "Misschien een tolk nodig: Turks" in look(browser, f"/desk/intakes/{number}")
+    appointment(user, NOW + dtm.timedelta(days=1), intake_id=number)
+    with store.session() as work:
+        work.scalars(sa.select(store.Appointment)).one().interpreter = "Koerdisch"
+    assert "tolk: Koerdisch" in look(browser)
+    assert "Tolk gevraagd: Koerdisch" in look(browser, f"/desk/intakes/{number}")
+
+
+def test_news_comes_only_when_there_is_some(
+    browser: Browser, make_user: User, make_intake: MakeIntake
+) -> None:
+    make_user()
+    browser.log_in()
+    first = browser.get("/desk/nieuws")
+    assert "<html" not in first.text
+    again = browser.get("/desk/nieuws", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.text) == (304, "")
+    make_intake(name="Client Nieuw")
+    fresh = browser.get("/desk/nieuws", headers={"If-None-Match": first.headers["etag"]})
+    assert fresh.status_code == 200
+    assert "Client Nieuw" in fresh.text
+    with store.session(writes=False) as work:
+        seen = work.scalars(sa.select(store.LookLog.what)).all()
+    assert seen == ["login", "inbox"], "logged as a look when there was something new"

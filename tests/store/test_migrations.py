@@ -71,3 +71,22 @@ def test_a_quarter_has_one_owner(any_database):
                 "VALUES (1, '2026-11-24 09:00:00')"
             )
         )
+
+
+def test_intakes_of_before_can_be_found_and_keep_what_they_hold(first_tables):
+    with store.engine().begin() as connection:
+        connection.execute(
+            sa.text(
+                "INSERT INTO intakes (id, sender_id, created_at, updated_at, consent, name, phone, "
+                "dream, status, shown) VALUES (3, 'web-1', '2026-11-01 09:00:00', "
+                "'2026-11-01 09:00:00', true, 'Ahmed Yılmaz', '+32478123456', 'Kok worden', "
+                "'{}', '{}')"
+            )
+        )
+
+    store.upgrade()
+
+    with store.session(writes=False) as work:
+        kept = work.get_one(store.Intake, 3)
+        assert kept.search == "ahmed yilmaz +32478123456 0478123456 kok worden"
+        assert (kept.name, kept.stage, kept.edited) == ("Ahmed Yılmaz", "new", {})

@@ -6,7 +6,7 @@ from alembic import op
 import bot.store.tables
 
 revision = "telegram_inbox"
-down_revision = "appointments"
+down_revision = "desk"
 branch_labels = None
 depends_on = None
 

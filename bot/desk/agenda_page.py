@@ -1,0 +1,186 @@
+"""The agenda's pages: a day or a week, and time that is kept free."""
+
+import datetime as dtm
+import urllib.parse
+
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from bot import appointments, contract, store
+from bot.appointments import NotPossible, local, moment, say_day
+from bot.desk import agenda, audit, people, rights
+from bot.desk.calls import Call, Form, number
+from bot.desk.times import clock_of, day_or, read_moment
+
+
+def show(call: Call) -> Response:
+    """A week of one counsellor, or a day of everybody."""
+    today = local(call.now).date()
+    day = day_or(call.query("dag"), _working_day(today))
+    weekly = call.query("zicht") != "dag"
+    leerwinkel = place_of(call)
+    with store.session() as work:
+        colleagues = people.colleagues(work, call.counsellor, leerwinkel, leavers_at=call.now)
+        audit.note(work, call.counsellor, "agenda", now=call.now, leerwinkel=leerwinkel)
+    asked = number(call.query("wie"))
+    who = next(
+        (one for one in colleagues if one.id == asked), colleagues[0] if colleagues else None
+    )
+    monday = day - dtm.timedelta(days=day.weekday())
+    if weekly and who:
+        view, step = agenda.week(who, monday, now=call.now), 7
+        title = _week_title(monday)
+    else:
+        chosen = [who] if asked and who else colleagues
+        view, step = agenda.day(chosen, day, now=call.now), 1
+        title = say_day(moment(day, 12 * 60))
+
+    def address(**changes: str) -> str:
+        values = {
+            "zicht": "week" if weekly else "dag",
+            "dag": day.isoformat(),
+            "wie": str(asked or ""),
+            "plaats": leerwinkel if leerwinkel != call.counsellor.leerwinkel else "",
+        } | changes
+        return "/agenda?" + urllib.parse.urlencode({k: v for k, v in values.items() if v})
+
+    return call.page(
+        "agenda.html",
+        view=view,
+        title=title,
+        weekly=weekly,
+        day=day,
+        who=who,
+        asked=asked,
+        colleagues=colleagues,
+        leerwinkel=leerwinkel,
+        leerwinkels=contract.labels("leerwinkel"),
+        earlier=address(dag=(day - dtm.timedelta(days=step)).isoformat()),
+        later=address(dag=(day + dtm.timedelta(days=step)).isoformat()),
+        now_address=address(dag=today.isoformat()),
+        other=address(zicht="dag" if weekly else "week", wie=str(who.id) if who else ""),
+        everybody=address(zicht="dag", wie=""),
+    )
+
+
+def show_block(call: Call) -> Response:
+    """The form that keeps time free."""
+    return _block_page(call)
+
+
+def block(call: Call) -> Response:
+    """Keeps time free."""
+    who = number(call.form.get("wie"))
+    with store.session(writes=False) as work:
+        found = colleague(work, call, who)
+    if found is None:
+        return call.not_found()
+    day = call.form.get("dag")
+    try:
+        starts_at = read_moment(day, call.form.get("van"))
+        ends_at = read_moment(day, call.form.get("tot"))
+        appointments.block_time(
+            found.id, starts_at, ends_at, note=call.form.get("nota"), now=call.now
+        )
+    except NotPossible as problem:
+        return _block_page(call, status=422, problem=str(problem), form=call.form)
+    with store.session() as work:
+        _note(work, call, "time_blocked", found)
+    return call.go(f"/agenda?wie={found.id}&dag={local(starts_at):%Y-%m-%d}&gedaan=blok")
+
+
+def unblock(call: Call) -> Response:
+    """Gives time back."""
+    with store.session(writes=False) as work:
+        row = work.get(store.BlockedTime, call.id)
+        found = colleague(work, call, row.counsellor_id) if row else None
+    if row is None or found is None:
+        return call.not_found()
+    appointments.unblock(row.id)
+    with store.session() as work:
+        _note(work, call, "time_unblocked", found)
+    return call.go(f"/agenda?wie={found.id}&dag={local(row.starts_at):%Y-%m-%d}&gedaan=blok-weg")
+
+
+def show_blocked(call: Call) -> Response:
+    """One stretch of blocked time, to give it back."""
+    with store.session(writes=False) as work:
+        row = work.get(store.BlockedTime, call.id)
+        found = colleague(work, call, row.counsellor_id) if row else None
+    if row is None or found is None:
+        return call.not_found()
+    return call.page(
+        "blocked.html",
+        number=row.id,
+        who=found.first_name,
+        day=say_day(row.starts_at),
+        starts=f"{local(row.starts_at):%H.%M}",
+        ends=f"{local(row.ends_at):%H.%M}",
+        nota=row.note,
+    )
+
+
+def place_of(call: Call) -> str:
+    """The Leerwinkel that is asked for: the own one, but for an administrator."""
+    asked = call.query("plaats") or call.form.get("plaats")
+    if rights.sees_all(call.counsellor) and asked in contract.labels("leerwinkel"):
+        return asked
+    return call.counsellor.leerwinkel
+
+
+def colleague(work: Session, call: Call, counsellor_id: int | None) -> store.Counsellor | None:
+    """An active counsellor whose agenda this person may see and change."""
+    found = work.get(store.Counsellor, counsellor_id) if counsellor_id else None
+    if found is None or not found.active:
+        return None
+    return found if rights.may_see(call.counsellor, found.leerwinkel) else None
+
+
+def _block_page(
+    call: Call, *, status: int = 200, problem: str = "", form: Form | None = None
+) -> Response:
+    leerwinkel = place_of(call)
+    with store.session(writes=False) as work:
+        colleagues = people.colleagues(work, call.counsellor, leerwinkel)
+    today = local(call.now)
+    given = {
+        "wie": call.query("wie"),
+        "dag": call.query("dag") or f"{today:%Y-%m-%d}",
+        "van": call.query("van") or clock_of(9 * 60),
+        "tot": call.query("tot") or clock_of(10 * 60),
+        "nota": "",
+    }
+    if form is not None:
+        given = {name: form.get(name) for name in given}
+    return call.page(
+        "block.html",
+        status=status,
+        problem=problem,
+        given=given,
+        colleagues=colleagues,
+        leerwinkel=leerwinkel,
+    )
+
+
+def _note(work: Session, call: Call, what: str, about: store.Counsellor) -> None:
+    audit.note(
+        work,
+        call.counsellor,
+        what,
+        now=call.now,
+        leerwinkel=about.leerwinkel,
+        about_id=about.id,
+    )
+
+
+def _working_day(day: dtm.date) -> dtm.date:
+    """The day itself; on a weekend the Monday after it, because that is what one prepares for."""
+    return day + dtm.timedelta(days=7 - day.weekday()) if day.weekday() >= agenda.WEEKDAYS else day
+
+
+def _week_title(monday: dtm.date) -> str:
+    friday = monday + dtm.timedelta(days=4)
+    _, first, month = say_day(moment(monday, 12 * 60)).split()
+    _, last, last_month = say_day(moment(friday, 12 * 60)).split()
+    begin = first if month == last_month else f"{first} {month}"
+    return f"week van {begin} tot {last} {last_month}"

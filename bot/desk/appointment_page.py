@@ -1,0 +1,337 @@
+"""One appointment: reading, booking for somebody, moving, cancelling, and who came."""
+
+import dataclasses
+import datetime as dtm
+import re
+from collections.abc import Mapping, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+from starlette.responses import Response
+
+from bot import appointments, contract, store
+from bot import intake as intakes
+from bot.appointments import NoSuchAppointment, NotPossible, local, say_time
+from bot.desk import audit, edits, people, rights
+from bot.desk.agenda_page import colleague, place_of
+from bot.desk.calls import Call, Form, number
+from bot.desk.interpreter import interpreter_for
+from bot.desk.times import clock_at, read_moment
+from bot.desk.wording import FORMS, say_form, say_leerwinkel, say_when
+
+LENGTHS = (15, 30, 45, 60, 75, 90, 120)
+"""Minutes to choose from."""
+PROPOSALS = 6
+AFTER = re.compile(r"/|/agenda(\?[a-z0-9=&-]{0,80})?")
+"""Where noting who came may lead back to."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Shown:
+    """An appointment as its page shows it."""
+
+    id: int
+    name: str
+    when: str
+    until: str
+    counsellor: str
+    leerwinkel: str
+    place: str
+    address: str
+    form: str
+    status: str
+    phone: str
+    email: str
+    interpreter: str
+    confirmed: bool
+    referral: str
+    intake_id: int | None
+    agreed: bool
+    """Whether the client agreed with the summary: before that only contact is shown."""
+    booked_by: str
+    begun: bool
+    reachable: bool
+    reminded: bool
+    """Whether a reminder can be sent: by mail, or on the channel of the chat."""
+
+
+def show(call: Call) -> Response:
+    """The appointment, with the forms to change it."""
+    return _page(call)
+
+
+def show_booking(call: Call) -> Response:
+    """The form to book for somebody."""
+    return _booking_page(call)
+
+
+def book(call: Call) -> Response:
+    """Books for somebody who called or came by."""
+    form = call.form
+    with store.session(writes=False) as work:
+        who = colleague(work, call, number(form.get("wie")))
+        intake = _intake(work, call, number(form.get("intake")))
+    if who is None:
+        return call.not_found()
+    try:
+        starts_at = read_moment(form.get("dag"), form.get("uur"))
+        minutes = number(form.get("duur"))
+        booked = appointments.book_for_client(
+            counsellor_id=who.id,
+            starts_at=starts_at,
+            ends_at=starts_at + dtm.timedelta(minutes=minutes) if minutes else None,
+            branch_id=number(form.get("waar")),
+            form=form.get("vorm"),
+            name=" ".join(form.get("naam").split()),
+            phone=_contact("phone", form.get("telefoon")),
+            email=_contact("email", form.get("email")),
+            interpreter=" ".join(form.get("tolk").split()) or None,
+            referral_source=_referral(form.get("via")),
+            intake_id=intake.id if intake else None,
+            by=call.counsellor.id,
+            now=call.now,
+        )
+    except NotPossible as problem:
+        return _booking_page(call, status=422, problem=str(problem), form=form)
+    with store.session() as work:
+        _note(work, call, "appointment_booked", booked.id, booked.leerwinkel, intake)
+    return call.go(f"/afspraken/{booked.id}?gedaan=geboekt")
+
+
+def move(call: Call) -> Response:
+    """Puts the appointment at another time or with a colleague; the client is told."""
+    with store.session(writes=False) as work:
+        found = _wanted(work, call)
+        who = colleague(work, call, number(call.form.get("wie")))
+    if found is None or who is None:
+        return call.not_found()
+    try:
+        appointments.move_to(
+            found.id,
+            counsellor_id=who.id,
+            starts_at=read_moment(call.form.get("dag"), call.form.get("uur")),
+            branch_id=number(call.form.get("waar")),
+            by=call.counsellor.id,
+            now=call.now,
+        )
+    except NotPossible as problem:
+        return _page(call, status=422, problem=str(problem), form=call.form)
+    except NoSuchAppointment:
+        return _page(call, status=409, problem="Deze afspraak kan je niet meer verzetten.")
+    with store.session() as work:
+        _note(work, call, "appointment_moved", found.id, found.leerwinkel, found.intake)
+    return call.go(f"/afspraken/{found.id}?gedaan=verzet")
+
+
+def cancel(call: Call) -> Response:
+    """Cancels the appointment; the client is told."""
+    with store.session(writes=False) as work:
+        found = _wanted(work, call)
+    if found is None:
+        return call.not_found()
+    appointments.cancel(found.id, now=call.now, by=call.counsellor.id)
+    with store.session() as work:
+        _note(work, call, "appointment_cancelled", found.id, found.leerwinkel, found.intake)
+    return call.go(f"/afspraken/{found.id}?gedaan=geschrapt")
+
+
+def outcome(call: Call) -> Response:
+    """Notes whether the client came."""
+    with store.session(writes=False) as work:
+        found = _wanted(work, call)
+    if found is None:
+        return call.not_found()
+    result = call.form.get("uitkomst")
+    try:
+        appointments.set_outcome(found.id, result, now=call.now)
+    except NotPossible as problem:
+        return _page(call, status=422, problem=str(problem))
+    with store.session() as work:
+        _note(work, call, "appointment_outcome", found.id, found.leerwinkel, found.intake, result)
+    back = call.form.get("naar")
+    return call.go(back if AFTER.fullmatch(back) else f"/afspraken/{found.id}?gedaan=bewaard")
+
+
+def _wanted(work: Session, call: Call) -> store.Appointment | None:
+    found = work.scalars(
+        sa.select(store.Appointment)
+        .where(store.Appointment.id == call.id)
+        .options(
+            joinedload(store.Appointment.counsellor),
+            joinedload(store.Appointment.intake),
+            joinedload(store.Appointment.branch),
+        )
+    ).first()
+    if found is None or not rights.may_see(call.counsellor, found.leerwinkel):
+        return None
+    return found
+
+
+def _intake(work: Session, call: Call, intake_id: int | None) -> store.Intake | None:
+    found = work.get(store.Intake, intake_id) if intake_id else None
+    if found is None or not found.consent:
+        return None
+    return found if rights.may_see(call.counsellor, found.leerwinkel) else None
+
+
+def _page(
+    call: Call, *, status: int = 200, problem: str = "", form: Form | None = None
+) -> Response:
+    with store.session() as work:
+        found = _wanted(work, call)
+        if found is not None:
+            _note(work, call, "appointment", found.id, found.leerwinkel, found.intake)
+            colleagues = people.colleagues(work, call.counsellor, found.leerwinkel)
+            by = work.get(store.Counsellor, found.booked_by) if found.booked_by else None
+    if found is None:
+        return call.not_found()
+    given = {
+        "wie": call.query("wie") or str(found.counsellor_id),
+        "dag": call.query("dag") or f"{local(found.starts_at):%Y-%m-%d}",
+        "uur": call.query("uur") or clock_at(found.starts_at),
+        "waar": str(found.branch_id or ""),
+    }
+    if form is not None:
+        given = {name: form.get(name) for name in given}
+    return call.page(
+        "appointment.html",
+        status=status,
+        problem=problem,
+        shown=_shown(found, by, call.now),
+        given=given,
+        dragged=bool(call.query("uur")),
+        colleagues=colleagues,
+        branches=appointments.branches(found.leerwinkel),
+    )
+
+
+def _shown(found: store.Appointment, by: store.Counsellor | None, now: dtm.datetime) -> Shown:
+    intake = found.intake
+    booking = appointments.booking_by_id(found.id)
+    phone = (intake.phone if intake else None) or found.phone or ""
+    email = (intake.email if intake else None) or found.email or ""
+    interpreter = interpreter_for(intake, [found])
+    referral = contract.labels("referral_source")
+    return Shown(
+        id=found.id,
+        name=(intake.name if intake else "") or found.name or "Zonder naam",
+        when=say_when(found.starts_at, now),
+        until=f"{local(found.ends_at):%H.%M}",
+        counsellor=found.counsellor.first_name,
+        leerwinkel=say_leerwinkel(found.leerwinkel),
+        place=booking.place,
+        address=booking.address or "",
+        form=say_form(found.form),
+        status=found.status,
+        phone=phone,
+        email=email,
+        interpreter=""
+        if interpreter is None
+        else _say_interpreter(interpreter.asked, interpreter.language),
+        confirmed=found.confirmed_at is not None,
+        referral=referral.get(found.referral_source or "", ""),
+        intake_id=found.intake_id,
+        agreed=bool(intake and intake.agreed_at),
+        booked_by=by.first_name if by else "",
+        begun=found.starts_at <= now,
+        reachable=bool(phone or email),
+        reminded=bool(appointments.reach(found)[1]),
+    )
+
+
+def _say_interpreter(asked: bool, language: str) -> str:
+    word = "Tolk gevraagd" if asked else "Misschien een tolk nodig"
+    return f"{word}: {language}" if language else word
+
+
+def _booking_page(
+    call: Call, *, status: int = 200, problem: str = "", form: Form | None = None
+) -> Response:
+    asked = form.get("intake") if form else call.query("intake")
+    with store.session() as work:
+        intake = _intake(work, call, number(asked))
+        leerwinkel = (intake.leerwinkel if intake else None) or place_of(call)
+        colleagues = people.colleagues(work, call.counsellor, leerwinkel)
+        values: Mapping[str, object] = edits.values_of(work, intake) if intake else {}
+        if intake is not None:
+            _note(work, call, "intake", None, leerwinkel, intake)
+    rules = appointments.rules_of(leerwinkel)
+    interpreter = interpreter_for(intake, [])
+    given = {
+        "wie": call.query("wie") or (str(colleagues[0].id) if colleagues else ""),
+        "dag": call.query("dag") or f"{local(call.now) + dtm.timedelta(days=1):%Y-%m-%d}",
+        "uur": call.query("uur"),
+        "duur": str(int(rules.length.total_seconds()) // 60),
+        "waar": "",
+        "vorm": "in_person",
+        "naam": str(values.get("name") or ""),
+        "telefoon": str(values.get("phone") or ""),
+        "email": str(values.get("email") or ""),
+        "tolk": interpreter.language if interpreter else "",
+        "via": str(values.get("referral_source") or ""),
+    }
+    if form is not None:
+        given = {name: form.get(name) for name in given}
+    return call.page(
+        "book.html",
+        status=status,
+        problem=problem,
+        given=given,
+        intake_id=intake.id if intake else None,
+        colleagues=colleagues,
+        branches=appointments.branches(leerwinkel),
+        forms=FORMS,
+        lengths=sorted({*LENGTHS, int(rules.length.total_seconds()) // 60}),
+        referrals=contract.labels("referral_source"),
+        leerwinkel=leerwinkel,
+        proposals=_proposals(leerwinkel, call.now),
+    )
+
+
+def _proposals(leerwinkel: str, now: dtm.datetime) -> Sequence[tuple[str, dict[str, str]]]:
+    slots = appointments.free_slots(leerwinkel, now=now, limit=PROPOSALS)
+    return [
+        (
+            say_time(slot.starts_at),
+            {
+                "wie": str(slot.counsellor_id),
+                "dag": f"{local(slot.starts_at):%Y-%m-%d}",
+                "uur": clock_at(slot.starts_at),
+            },
+        )
+        for slot in slots
+    ]
+
+
+def _contact(field: str, text: str) -> str | None:
+    if not text.strip():
+        return None
+    found = intakes.read(field, text).value
+    if found is None:
+        raise NotPossible(edits.NOT_READ[field])
+    return str(found)
+
+
+def _referral(code: str) -> str | None:
+    return code if code in contract.labels("referral_source") else None
+
+
+def _note(
+    work: Session,
+    call: Call,
+    what: str,
+    appointment_id: int | None,
+    leerwinkel: str,
+    intake: store.Intake | None,
+    detail: str = "",
+) -> None:
+    audit.note(
+        work,
+        call.counsellor,
+        what,
+        now=call.now,
+        leerwinkel=leerwinkel,
+        intake_id=intake.id if intake else None,
+        appointment_id=appointment_id,
+        detail=detail,
+    )

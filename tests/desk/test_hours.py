@@ -1,0 +1,209 @@
+"""Hours, absences, rules, closing days and places, set at the desk by who leads."""
+
+import datetime as dtm
+import html
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import freezegun
+import pytest
+
+from bot import appointments, store
+from bot.appointments import DayHours, WeeklyHours
+from tests.desk.conftest import NOW, Browser
+
+User = Callable[..., store.Counsellor]
+
+
+@pytest.fixture(autouse=True)
+def frozen() -> Iterator[None]:
+    with freezegun.freeze_time(NOW):
+        yield
+
+
+@pytest.fixture
+def an(browser: Browser, make_user: User) -> store.Counsellor:
+    """A counsellor of Genk; a coordinator of Genk is logged in."""
+    user = make_user()
+    make_user("co@genk.be", name="Co", role="coordinator")
+    browser.log_in("co@genk.be")
+    return user
+
+
+def post(browser: Browser, path: str, **fields: Any) -> Any:
+    return browser.submit(f"/desk/uren{path}", on="/desk/account", **fields)
+
+
+def look(browser: Browser, path: str) -> str:
+    answer = browser.get(f"/desk{path}")
+    assert answer.status_code == 200
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+
+
+def test_weekly_hours_are_set_and_shown(browser: Browser, an: store.Counsellor) -> None:
+    given = {
+        "wie": str(an.id),
+        "van.1.0": "9",
+        "tot.1.0": "12.30",
+        "van.1.1": "13u",
+        "tot.1.1": "16",
+    }
+    assert post(browser, "/week", **given).status_code == 303
+    assert appointments.weekly_hours(an.id) == [WeeklyHours(1, 540, 750), WeeklyHours(1, 780, 960)]
+    text = look(browser, f"/uren?wie={an.id}")
+    assert "24 9–12.30 13–16" in text
+    assert 'value="09:00"' in browser.get(f"/desk/uren?wie={an.id}").text
+    assert "December 2026" in look(browser, f"/uren?wie={an.id}&maand=2026-12")
+    assert "November 2026" in look(browser, f"/uren?wie={an.id}&maand=nooit")
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"van.0.0": "9", "tot.0.0": ""}, "Maandag: Het uur klopt niet."),
+        ({"van.0.0": "12", "tot.0.0": "9"}, "Het einde moet na het begin komen."),
+        ({"van.2.0": "9.10", "tot.2.0": "12"}, "Kies een kwartier"),
+    ],
+)
+def test_hours_that_cannot_be_change_nothing_and_stay_typed(
+    browser: Browser, an: store.Counsellor, values: dict[str, str], said: str
+) -> None:
+    appointments.set_weekly_hours(an.id, [WeeklyHours(4, 540, 720)])
+    filled = {"van.0.0": "", "van.3.1": "8.45", "tot.3.1": "9.45"} | values
+    answer = post(browser, "/week", wie=str(an.id), **filled)
+    assert answer.status_code == 422
+    assert said in html.unescape(answer.text)
+    assert 'name="van.3.1" value="8.45"' in answer.text
+    assert appointments.weekly_hours(an.id) == [WeeklyHours(4, 540, 720)]
+
+
+def test_an_absence_names_the_appointments_it_hits(browser: Browser, an: store.Counsellor) -> None:
+    appointments.book_for_client(
+        counsellor_id=an.id,
+        starts_at=appointments.moment(dtm.date(2026, 11, 24), 600),
+        name="Fatima",
+        by=an.id,
+        now=NOW,
+    )
+    post(browser, "/uitzondering", wie=str(an.id), soort="weg", eerste="2026-11-24", nota="verlof")
+    (one,) = appointments.exceptions(an.id, since=NOW.date())
+    assert (one.extra, one.first_day, one.last_day, one.note) == (
+        False, dtm.date(2026, 11, 24), dtm.date(2026, 11, 24), "verlof",
+    )  # fmt: skip
+    text = look(browser, f"/uren?wie={an.id}")
+    assert "Er staan nog afspraken in deze tijd." in text
+    assert "dinsdag 24 november om 10 uur, Fatima" in text
+    post(browser, "/uitzondering/weg", wie=str(an.id), nummer=str(one.id))
+    assert appointments.exceptions(an.id, since=NOW.date()) == []
+
+
+def test_extra_hours_need_hours(browser: Browser, an: store.Counsellor) -> None:
+    given = {"wie": str(an.id), "soort": "extra", "eerste": "2026-11-28", "nota": "zitdag"}
+    answer = post(browser, "/uitzondering", **given)
+    assert answer.status_code == 422
+    assert 'value="zitdag"' in answer.text
+    post(browser, "/uitzondering", van="9", tot="12", **given)
+    assert appointments.exceptions(an.id, since=NOW.date())[0].extra
+
+
+def test_an_absence_of_somebody_else_is_not_removed_by_its_number(
+    browser: Browser, an: store.Counsellor, make_user: User
+) -> None:
+    gent = make_user("x@gent.be", leerwinkel="gent")
+    day = dtm.date(2026, 11, 24)
+    number = appointments.add_exception(gent.id, DayHours(day, day), extra=False)
+    assert (
+        post(browser, "/uitzondering/weg", wie=str(gent.id), nummer=str(number)).status_code == 404
+    )
+    post(browser, "/uitzondering/weg", wie=str(an.id), nummer=str(number))
+    assert len(appointments.exceptions(gent.id, since=day)) == 1
+
+
+def test_own_limit_and_video_room(browser: Browser, an: store.Counsellor) -> None:
+    post(browser, "/eigen", wie=str(an.id), meest="4", video="https://video.example/an")
+    with store.session(writes=False) as work:
+        kept = work.get_one(store.Counsellor, an.id)
+    assert (kept.daily_limit, kept.video_url) == (4, "https://video.example/an")
+    assert post(browser, "/eigen", wie=str(an.id), meest="veel", video="").status_code == 422
+
+
+def test_rules_are_set(browser: Browser, an: store.Counsellor) -> None:
+    given = {
+        "length_minutes": "60",
+        "buffer_minutes": "15",
+        "lead_hours": "48",
+        "horizon_days": "21",
+        "daily_limit": "5",
+    }
+    answer = browser.post(
+        "/desk/uren/regels",
+        data=given
+        | {
+            "csrf": browser.token("/desk/account"),
+            "plaats": "gent",
+            "vorm": ["in_person", "video"],
+        },
+    )
+    assert answer.status_code == 303
+    rules = appointments.rules_of("genk")
+    assert rules.length == dtm.timedelta(minutes=60)
+    assert (rules.daily_limit, rules.forms) == (5, ("in_person", "video"))
+    assert appointments.rules_of("gent").daily_limit is None, "a coordinator leads one place"
+    bad = post(browser, "/regels", **(given | {"length_minutes": "50", "vorm": "video"}))
+    assert bad.status_code == 422
+    assert 'value="50"' in bad.text
+
+
+def test_closing_days_of_all_are_for_an_administrator(
+    browser: Browser, an: store.Counsellor, make_user: User, open_browser: Callable[[], Browser]
+) -> None:
+    post(browser, "/sluiting", eerste="2026-12-24", laatste="2026-12-31", naam="Kerst", overal="1")
+    (own,) = appointments.closing_days("genk", since=NOW.date())
+    assert (own.leerwinkel, own.name) == ("genk", "Kerst")
+    make_user("boss@genk.be", role="administrator")
+    boss = open_browser()
+    boss.log_in("boss@genk.be")
+    post(boss, "/sluiting", eerste="2026-12-18", naam="Studiedag", overal="1", plaats="gent")
+    everywhere = appointments.closing_days("leuven", since=NOW.date())[0]
+    assert everywhere.leerwinkel is None
+    post(browser, "/sluiting/weg", nummer=str(everywhere.id))
+    assert len(appointments.closing_days("leuven", since=NOW.date())) == 1
+    post(browser, "/sluiting/weg", nummer=str(own.id))
+    assert [one.name for one in appointments.closing_days("genk", since=NOW.date())] == [
+        "Studiedag"
+    ]
+
+
+def test_places_and_their_opening_hours(browser: Browser, an: store.Counsellor) -> None:
+    post(browser, "/plaats", naam="Beringen", adres="Markt 1")
+    (branch,) = appointments.branches("genk")
+    post(browser, "/opening", plek=str(branch.id), **{"van.2.0": "9", "tot.2.0": "12"})
+    assert appointments.opening_hours("genk") == [WeeklyHours(2, 540, 720, branch.id)]
+    post(browser, "/plaats", plek=str(branch.id), naam="Beringen-Mijn", adres="Markt 1")
+    (changed,) = appointments.branches("genk", all_of_them=True)
+    assert (changed.name, changed.active) == ("Beringen-Mijn", False)
+    other = appointments.add_branch("gent", name="Ledeberg", address="")
+    answer = post(browser, "/plaats", plek=str(other), naam="Van mij", adres="")
+    assert answer.status_code == 422
+    assert appointments.branches("gent")[0].name == "Ledeberg"
+
+
+def test_a_counsellor_reads_the_own_hours_and_changes_none(
+    browser: Browser, an: store.Counsellor, open_browser: Callable[[], Browser]
+) -> None:
+    own = open_browser()
+    own.log_in()
+    text = look(own, "/uren")
+    assert "Je coördinator zet je uren." in text
+    assert "Bewaar de uren" not in text
+    assert "Uren van An" in look(own, "/uren?wie=2")
+
+
+def test_hours_of_another_leerwinkel_are_not_set(
+    browser: Browser, an: store.Counsellor, make_user: User
+) -> None:
+    gent = make_user("x@gent.be", leerwinkel="gent")
+    given = {"wie": str(gent.id), "van.1.0": "9", "tot.1.0": "12"}
+    assert post(browser, "/week", **given).status_code == 404
+    assert appointments.weekly_hours(gent.id) == []
