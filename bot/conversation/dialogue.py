@@ -44,6 +44,14 @@ FACTS = ("age_band", "education_level", "situation")
 LEAVES_OPEN = ("dont_know", "skip")
 ASKS = tuple(name for name in contract.intents() if name.startswith("ask_"))
 """Side questions; a statement about the same things is no question."""
+WANTS = (
+    "book_appointment",
+    "change_appointment",
+    "cancel_appointment",
+    "talk_to_human",
+    "search_courses",
+)
+"""Requests whose words also stand in answers ("gesprek", "afspraak", "les")."""
 CONTACT_FIELDS = ("name", "phone", "email")
 
 
@@ -304,8 +312,11 @@ def _interrupts(turn: Turn, value: Any) -> bool:
         return turn.confidence >= INTERRUPTS_UNREAD
     if len(turn.text.split()) <= BARE or turn.confidence < INTERRUPTS_READ_ANSWER:
         return False
-    # "opvang voor mijn kinderen is moeilijk" answers; "is er opvang voor mijn kinderen" asks
-    return turn.intent not in ASKS or wording.sounds_like_question(turn.text)
+    # "opvang voor mijn kinderen is moeilijk" answers; "is er opvang voor mijn kinderen" asks.
+    # "een gesprek lukt wel" answers; "ik wil een gesprek met iemand" wants something else.
+    if turn.intent in WANTS and wording.sounds_like_wish(turn.text):
+        return True
+    return turn.intent not in (*ASKS, *WANTS) or wording.sounds_like_question(turn.text)
 
 
 def _keep_other_fact(state: State, turn: Turn) -> bool:

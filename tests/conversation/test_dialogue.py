@@ -263,6 +263,22 @@ class TestInterruptions:
         assert (client.state.asked == "barriers") is asks
         assert ("barriers" in client.state.status) is not asks
 
+    @pytest.mark.parametrize(
+        ("text", "field", "intent", "asks"),
+        [
+            ("ik kan een klein gesprek doen", "dutch_level", "book_appointment", False),
+            ("ik wil een gesprek met iemand", "dutch_level", "book_appointment", True),
+            ("ik werk niet en wil met iemand praten", "situation", "talk_to_human", True),
+        ],
+    )
+    def test_what_somebody_can_answers_and_what_they_want_interrupts(
+        self, client, text, field, intent, asks
+    ):
+        until(client, field)
+        client.types(text, intent, 0.97)
+
+        assert (field not in client.state.status) is asks
+
     def test_other_language_gets_aid_and_is_noted(self, client):
         until(client, "education_level")
         client.types("I do not understand this", "other_language", language="en")
