@@ -53,6 +53,7 @@ def _turn(tracker: Tracker) -> Turn:
         language=message.get("language"),
         maybe_danger=message.get("danger") == "maybe",
         danger_kind=message.get("danger_kind"),
+        origin=conversation.known_origin(message.get("metadata") or {}),
     )
 
 

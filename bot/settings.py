@@ -40,7 +40,12 @@ class Settings(pydantic_settings.BaseSettings):
     catalogue: pathlib.Path = ROOT / "catalogue"
     no_consent_minutes: int = 60
     """After so many minutes of silence a conversation without consent is over and wiped."""
+    rest_channel: bool = False
+    """Whether `POST /webhooks/rest/webhook` answers Rasa REST clients on the web port."""
     telegram_token: pydantic.SecretStr = pydantic.SecretStr("")
+    """Token of the bot, from @BotFather; empty: no Telegram."""
+    telegram_api: str = "https://api.telegram.org"
+    """Address of the Bot API; another one for a Bot API server of your own."""
 
     @property
     def sqlalchemy_url(self) -> str:

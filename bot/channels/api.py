@@ -1,11 +1,9 @@
 """The chat API: `POST /api/chat`, `GET /api/chat`, `GET /healthz`."""
 
 import datetime as dtm
-import json
 import logging
 import re
-import time
-import traceback
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,28 +14,13 @@ from starlette.responses import JSONResponse, Response
 from bot import contract, store
 from bot.channels import chatlog, rasa, sessions, texts
 from bot.channels.cleaning import clean
-from bot.channels.limits import Buckets
+from bot.channels.requests import Guards, RefusedError, json_body, kind_and_place
 from bot.channels.turns import BotAwayError, NotOfferedError, Said, Turns
 
-MAX_BYTES = 64 * 1024
 FIRST_AGAIN = dtm.timedelta(minutes=30)
 """How long a first message without a session leads to the same conversation again."""
 _ID = re.compile(r"[A-Za-z0-9._:-]{1,80}")
 log = logging.getLogger(__name__)
-
-
-class RefusedError(Exception):
-    """A request that gets an error: its key in `texts.yaml` and its HTTP status."""
-
-    def __init__(self, status: int, key: str, *, retry: bool = False, **more: Any) -> None:
-        super().__init__(key)
-        self.status = status
-        self.body = {"error": key, "text": texts.say(key), "retry": retry, **more}
-
-    def response(self) -> JSONResponse:
-        """The answer; with `Retry-After` when trying again helps."""
-        headers = {"Retry-After": "3"} if self.body["retry"] else {}
-        return JSONResponse(self.body, self.status, headers)
 
 
 class ChatApi:
@@ -45,13 +28,14 @@ class ChatApi:
 
     Args:
         client: the Rasa to speak with.
+        turns: hands messages to it.
+        guards: the limits.
     """
 
-    def __init__(self, client: rasa.RasaClient) -> None:
+    def __init__(self, client: rasa.RasaClient, turns: Turns, guards: Guards) -> None:
         self._rasa = client
-        self._turns = Turns(client)
-        self._per_session = Buckets(capacity=120, per_second=10)
-        self._per_address = Buckets(capacity=300, per_second=2)
+        self._turns = turns
+        self._guards = guards
 
     async def endpoint(self, request: Request) -> Response:
         """`POST`: say something. `GET`: the whole conversation."""
@@ -60,11 +44,7 @@ class ChatApi:
         except RefusedError as refused:
             return refused.response()
         except Exception as error:
-            # The message of an error can quote what a client wrote: only its kind and place.
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            log.error(
-                "chat_failed kind=%s at=%s:%s", type(error).__name__, where.name, where.lineno
-            )
+            log.error("chat_failed %s", kind_and_place(error))
             return RefusedError(503, "away", retry=True).response()
 
     async def healthz(self, request: Request) -> Response:
@@ -78,12 +58,12 @@ class ChatApi:
         return JSONResponse(body, 200 if healthy else 503)
 
     async def _say(self, request: Request) -> Response:
-        body = await _json_body(request)
+        body = await json_body(request)
         client_id = _client_id(body)
         said = _said(body)
         sender_id = await self._sender(request, body, client_id)
         session = body.get("session") or sessions.token_for(sender_id)
-        metadata = {"channel": "widget", "leerwinkel": _leerwinkel(body)}
+        metadata = {"channel": "widget", "leerwinkel": leerwinkel_of(body)}
         try:
             messages = await self._turns.take(sender_id, client_id, said, metadata)
         except NotOfferedError:
@@ -96,7 +76,7 @@ class ChatApi:
     async def _all(self, request: Request) -> Response:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         sender_id = _sender_of(token.strip() if scheme.lower() == "bearer" else "")
-        self._limit(sender_id)
+        self._guards.known(sender_id)
         messages = await run_in_threadpool(chatlog.history, sender_id)
         return JSONResponse({"session": token.strip(), "messages": messages})
 
@@ -104,35 +84,10 @@ class ChatApi:
         token = body.get("session")
         if token is not None:
             sender_id = _sender_of(token)
-            self._limit(sender_id)
+            self._guards.known(sender_id)
             return sender_id
-        address = request.client.host if request.client else ""
-        if address not in ("127.0.0.1", "::1") and not self._per_address.allow(
-            address, now=time.monotonic()
-        ):
-            raise RefusedError(429, "too_fast", retry=True)
+        self._guards.new(request)
         return await run_in_threadpool(_first_sender, client_id)
-
-    def _limit(self, sender_id: str) -> None:
-        if not self._per_session.allow(sender_id, now=time.monotonic()):
-            raise RefusedError(429, "too_fast", retry=True)
-
-
-async def _json_body(request: Request) -> dict[str, Any]:
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-        raise RefusedError(415, "bad_request", detail="Content-Type: application/json")
-    raw = bytearray()
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > MAX_BYTES:
-            raise RefusedError(413, "too_big", detail=f"at most {MAX_BYTES} bytes")
-    try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise RefusedError(400, "bad_request", detail="the body is not JSON") from None
-    if not isinstance(body, dict):
-        raise RefusedError(400, "bad_request", detail="the body is not an object")
-    return body
 
 
 def _client_id(body: dict[str, Any]) -> str:
@@ -161,8 +116,8 @@ def _said(body: dict[str, Any]) -> Said:
     return Said(text=cleaned)
 
 
-def _leerwinkel(body: dict[str, Any]) -> str | None:
-    """The Leerwinkel on whose site the widget stands; None for one that does not exist."""
+def leerwinkel_of(body: Mapping[str, Any]) -> str | None:
+    """The Leerwinkel that a client names in `leerwinkel`; None for one that does not exist."""
     code = body.get("leerwinkel")
     return code if isinstance(code, str) and code in contract.labels("leerwinkel") else None
 

@@ -1,4 +1,4 @@
-"""The web application: widget, chat API, desk."""
+"""The web application: widget, chat API, Telegram, desk."""
 
 import asyncio
 import contextlib
@@ -18,6 +18,10 @@ from bot.channels.api import ChatApi
 from bot.channels.headers import SecurityHeaders
 from bot.channels.housekeeping import keep_house
 from bot.channels.rasa import RasaClient
+from bot.channels.requests import Guards
+from bot.channels.rest import RestChannel
+from bot.channels.telegram import WEBHOOK_PATH, Telegram
+from bot.channels.turns import Turns
 from bot.settings import settings
 
 WIDGET = pathlib.Path(__file__).parent / "widget"
@@ -45,14 +49,19 @@ def create_app(client: RasaClient | None = None) -> Starlette:
     from bot.intake import retention
 
     rasa_client = client or RasaClient.from_settings()
-    api = ChatApi(rasa_client)
+    turns = Turns(rasa_client)
+    guards = Guards()
+    api = ChatApi(rasa_client, turns, guards)
+    rest = RestChannel(turns, guards)
+    telegram = Telegram(turns)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with rasa_client:
             house = asyncio.create_task(keep_house(retention.purge))
             try:
-                yield
+                async with telegram.running():
+                    yield
             finally:
                 house.cancel()
                 await asyncio.gather(house, return_exceptions=True)
@@ -63,6 +72,8 @@ def create_app(client: RasaClient | None = None) -> Starlette:
         routes=[
             Route("/api/chat", api.endpoint, methods=["GET", "POST"]),
             Route("/healthz", api.healthz),
+            Route(WEBHOOK_PATH, telegram.endpoint, methods=["POST"]),
+            *([rest.route] if settings().rest_channel else ()),
             *desk_routes,
             Route("/favicon.ico", lambda request: FileResponse(WIDGET / "icon.svg")),
             Mount("/", StaticFiles(directory=WIDGET, html=True)),

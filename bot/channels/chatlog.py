@@ -42,6 +42,17 @@ _TOUCH = (
     .where(_CONVERSATIONS.c.sender_id == sa.bindparam("sender"))
     .values(last_seen_at=sa.bindparam("now"), over_at=None)
 )
+_KNOWN = sa.select(_CONVERSATIONS.c.sender_id).where(
+    _CONVERSATIONS.c.sender_id == sa.bindparam("sender")
+)
+_SAID = sa.select(_MESSAGES.c.said).where(
+    _OF_SENDER, _MESSAGES.c.client_id == sa.bindparam("client")
+)
+_OVER = (
+    sa.update(_CONVERSATIONS)
+    .where(_CONVERSATIONS.c.sender_id == sa.bindparam("sender"))
+    .values(over_at=sa.bindparam("now"))
+)
 _THIS = _MESSAGES.c.id == sa.bindparam("row")
 _CLAIM = sa.update(_MESSAGES).where(_THIS).values(claimed_at=sa.bindparam("now"))
 _COMPLETE = (
@@ -55,10 +66,15 @@ class NotOfferedError(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Said:
-    """What the client sent: cleaned text, or the payload of a button."""
+    """What the client sent: cleaned text, or the payload of a button.
+
+    `title`: what the client saw of the payload, from a channel that knows itself that it was
+    offered (a signed button, a command). None: the payload has to be on one of the buttons here.
+    """
 
     text: str = ""
     payload: str = ""
+    title: str | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,25 +91,30 @@ class Claim:
     again: bool = False
 
 
-def claim(sender_id: str, client_id: str, said: Said, *, now: dtm.datetime) -> Claim:
+def claim(
+    sender_id: str, client_id: str, said: Said, *, channel: str = "widget", now: dtm.datetime
+) -> Claim:
     """Take the turn for a message, or tell why not.
+
+    Args:
+        channel: where a new conversation is held: widget, telegram or rest.
 
     Raises:
         NotOfferedError: a payload that was on none of this client's buttons; nothing is stored.
     """
     try:
-        return _claim(sender_id, client_id, said, now)
+        return _claim(sender_id, client_id, said, channel, now)
     except sa.exc.IntegrityError:  # another process stored the same id in the same moment
-        return _claim(sender_id, client_id, said, now)
+        return _claim(sender_id, client_id, said, channel, now)
 
 
-def _claim(sender_id: str, client_id: str, said: Said, now: dtm.datetime) -> Claim:
+def _claim(sender_id: str, client_id: str, said: Said, channel: str, now: dtm.datetime) -> Claim:
     with _transaction() as work:
         row = work.execute(_FIND, {"sender": sender_id, "client": client_id}).first()
         if row is not None and row.answer is not None:
             return Claim("answered", row.id, row.answer)
         kept = _kept(work, sender_id, said) if row is None else {}
-        _touch(work, sender_id, now)  # on PostgreSQL this lets one process at a time go on
+        _touch(work, sender_id, channel, now)  # on PostgreSQL this lets one process at a time go on
         if work.scalar(_RUNNING, {"sender": sender_id, "since": now - LEASE}) is not None:
             return Claim("busy")
         if row is not None:
@@ -150,6 +171,55 @@ def last_buttons(sender_id: str) -> list[Any]:
     return []
 
 
+def is_known(sender_id: str) -> bool:
+    """Whether there is a conversation with this client."""
+    with _transaction(writes=False) as work:
+        return work.scalar(_KNOWN, {"sender": sender_id}) is not None
+
+
+def offered(sender_id: str) -> list[str]:
+    """The payloads of all buttons in the answers to this client, newest first, each once."""
+    with _transaction(writes=False) as work:
+        found = [
+            str(button["payload"])
+            for answer in _answers(work, sender_id)
+            for message in answer
+            for button in message.get("buttons") or ()
+        ]
+    return list(dict.fromkeys(found))
+
+
+def said_before(sender_id: str, client_id: str) -> str | None:
+    """The text of the message with this id; None when it never came in or was a button."""
+    with _transaction(writes=False) as work:
+        said = work.scalar(_SAID, {"sender": sender_id, "client": client_id})
+        return (said or {}).get("text")
+
+
+def told(sender_id: str, client_id: str, messages: list[Any], *, now: dtm.datetime) -> None:
+    """Keep what the bot said of its own accord, such as a reminder, with its buttons.
+
+    Args:
+        client_id: a name for it that no other message of this client has.
+    """
+    with _transaction() as work:
+        if work.execute(_FIND, {"sender": sender_id, "client": client_id}).first() is None:
+            fresh = {
+                "sender_id": sender_id,
+                "client_id": client_id,
+                "said": {},
+                "answer": messages,
+                "created_at": now,
+            }
+            work.execute(sa.insert(_MESSAGES), fresh)
+
+
+def over(sender_id: str, *, now: dtm.datetime) -> None:
+    """The client left (closed or blocked the chat): without consent it can be wiped."""
+    with _transaction() as work:
+        work.execute(_OVER, {"sender": sender_id, "now": now})
+
+
 def history(sender_id: str) -> list[dict[str, Any]]:
     """The conversation: the bot's messages as answered, the client's own with "from": "client"."""
     messages: list[dict[str, Any]] = []
@@ -174,7 +244,9 @@ def _transaction(*, writes: bool = True) -> Iterator[sa.Connection]:
 def _kept(work: sa.Connection, sender_id: str, said: Said) -> dict[str, Any]:
     if not said.payload:
         return {"text": said.text[:KEPT_CHARACTERS]}
-    title = _title(_answers(work, sender_id), said.payload)
+    title = said.title
+    if title is None:
+        title = _title(_answers(work, sender_id), said.payload)
     if title is None and said.payload != UNOFFERED:
         raise NotOfferedError
     return {"payload": said.payload, "title": title or ""}
@@ -196,12 +268,12 @@ def _answers(work: sa.Connection, sender_id: str) -> Iterator[list[Any]]:
             yield answer
 
 
-def _touch(work: sa.Connection, sender_id: str, now: dtm.datetime) -> None:
+def _touch(work: sa.Connection, sender_id: str, channel: str, now: dtm.datetime) -> None:
     if work.execute(_TOUCH, {"sender": sender_id, "now": now}).rowcount:
         return
     fresh = {
         "sender_id": sender_id,
-        "channel": "widget",
+        "channel": channel,
         "started_at": now,
         "last_seen_at": now,
     }

@@ -38,6 +38,9 @@ class Turns:
     ) -> list[Message]:
         """Handle one message, also when its sender hangs up meanwhile.
 
+        Args:
+            metadata: goes to Rasa with the message; `channel` names where it came in.
+
         Returns:
             The bot's messages, the same ones each time that this id comes in.
 
@@ -54,10 +57,10 @@ class Turns:
         self, sender_id: str, client_id: str, said: Said, metadata: Mapping[str, Any]
     ) -> list[Message]:
         async with self._queues.turn_of(sender_id):
-            claim = await _in_thread(chatlog.claim, sender_id, client_id, said, now=_now())
+            claim = await _claim(sender_id, client_id, said, metadata)
             while claim.state == "busy":  # another process, or one that crashed, has the turn
                 await asyncio.sleep(POLL_SECONDS)
-                claim = await _in_thread(chatlog.claim, sender_id, client_id, said, now=_now())
+                claim = await _claim(sender_id, client_id, said, metadata)
             if claim.answer is not None:
                 return claim.answer
             try:
@@ -132,6 +135,11 @@ async def _renewed(row: int) -> AsyncIterator[None]:
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)  # a late renewal must not follow
+
+
+async def _claim(sender_id: str, client_id: str, said: Said, metadata: Mapping[str, Any]) -> Claim:
+    channel = str(metadata["channel"])
+    return await _in_thread(chatlog.claim, sender_id, client_id, said, channel=channel, now=_now())
 
 
 async def _in_thread(function: Callable[..., _T], *args: Any, **kwargs: Any) -> _T:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot import catalogue, contract, intake
 from bot.conversation import wording
+from bot.conversation.origin import is_from_origin
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 
@@ -148,9 +149,14 @@ def close(field: str, mark: str, state: State) -> None:
         memory.history = [*(f for f in memory.history if f != field), field][-HISTORY:]
 
 
+def has_said_something(state: State) -> bool:
+    """Whether any field was answered, skipped or left open by the client."""
+    return any(not is_from_origin(field, state) for field in state.status)
+
+
 def answered_fields(state: State) -> list[str]:
     """The fields that the client can still change, newest answer last."""
-    known = [f for f in state.status if f != "leerwinkel"]
+    known = [f for f in state.status if f != "leerwinkel" and not is_from_origin(f, state)]
     return sorted(
         known, key=lambda f: state.memory.history.index(f) if f in state.memory.history else -1
     )

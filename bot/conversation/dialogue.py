@@ -8,7 +8,7 @@ import dataclasses
 from typing import Any
 
 from bot import contract, intake
-from bot.conversation import answers, booking, buttons, questions, reading, topics, wording
+from bot.conversation import answers, booking, buttons, origin, questions, reading, topics, wording
 from bot.conversation.agenda import next_in_intake
 from bot.conversation.state import BOOKING, INTAKE, Memory, State
 from bot.conversation.topics import Then
@@ -40,6 +40,7 @@ CONTACT_FIELDS = ("name", "phone", "email")
 def respond(state: State, turn: Turn) -> Reply:
     """Answer one message; changes `state` to what holds after it."""
     reply = Reply()
+    origin.note(turn.origin, state)
     then = _understand(state, turn, reply)
     state.memory.greeted = True
     match then:
@@ -105,7 +106,8 @@ def _topic(state: State, turn: Turn, reply: Reply) -> Then:
 
 def _resumes(state: State, turn: Turn) -> bool:
     """After a stop, an answer to the question that was open takes the intake up again."""
-    field = next_in_intake(state) if state.status and turn.tapped is None else None
+    begun = answers.has_said_something(state)
+    field = next_in_intake(state) if begun and turn.tapped is None else None
     if (
         turn.intent not in ANSWERS
         or field is None
@@ -141,7 +143,9 @@ def _confirmed(state: State, turn: Turn, reply: Reply) -> Then | None:
             _forget(state, consent=None)
             return Then.LEAVE
         case _:
+            came_by = state.memory.origin
             _forget(state, consent=state.values.get("consent"))
+            origin.note(came_by, state)
             state.form = INTAKE
             reply.say("utter_restart")
             return Then.ASK

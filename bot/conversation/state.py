@@ -49,6 +49,8 @@ class Memory:
     """The question that was already put when the other form takes over."""
     aided: list[str] = dataclasses.field(default_factory=list)
     """Languages in which aid was given (ISO 639-1, or "und")."""
+    origin: dict[str, str] = dataclasses.field(default_factory=dict)
+    """The Leerwinkel and the referrer by way of which the client came (see `origin`)."""
     history: list[str] = dataclasses.field(default_factory=list)
     """The fields answered last, newest at the end, for "terug"."""
 

@@ -133,7 +133,7 @@ def _cancel(state: State, turn: Turn, reply: Reply) -> Then:
 
 
 def _restart(state: State, turn: Turn, reply: Reply) -> Then:
-    if not state.status:
+    if not answers.has_said_something(state):
         state.form = INTAKE
         return Then.ASK
     return _confirm("restart")(state, turn, reply)

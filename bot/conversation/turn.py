@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dtm
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -21,6 +22,8 @@ class Turn:
     """The danger guard is in between: ask before going on."""
     danger_kind: str | None = None
     """suicide, self_harm, violence or no_roof, when the danger guard could tell."""
+    origin: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """`leerwinkel` and `referral_source` (codes) of the site or link that the client used."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -32,6 +32,13 @@ def wipe(sender_id: str) -> bool:
     """
     with store.session() as work:
         gone = _wipe(work, sender_id, with_events=_has_events(work))
+        # What waits to be answered goes too; a purge leaves it: its answer is still to come.
+        gone += _deleted(
+            work,
+            sa.update(store.TelegramUpdate)
+            .where(store.TelegramUpdate.sender_id == sender_id)
+            .values(sender_id=None, content=sa.null(), answer=sa.null(), done_at=_now()),
+        )
     _fold_log()
     return gone > 0
 
@@ -82,6 +89,7 @@ def export(sender_id: str) -> dict[str, Any]:
                 ("intakes", store.Intake),
                 ("appointments", store.Appointment),
                 ("messages", store.ChatMessage),
+                ("telegram_updates", store.TelegramUpdate),
             )
             if (rows := _rows(work, table, sender_id))
         }
@@ -119,7 +127,11 @@ def _wipe(work: Session, sender_id: str, *, with_events: bool, booked: bool = Fa
     return gone
 
 
-def _deleted(work: Session, statement: sa.Delete) -> int:
+def _now() -> dtm.datetime:
+    return dtm.datetime.now(dtm.timezone.utc)
+
+
+def _deleted(work: Session, statement: sa.Delete | sa.Update) -> int:
     result = work.execute(statement, execution_options={"synchronize_session": False})
     return int(result.rowcount)  # type: ignore[attr-defined]
 

@@ -12,6 +12,8 @@ import yaml
 
 DATA = pathlib.Path(__file__).parent / "data"
 EARTH_RADIUS_KM = 6371.0
+NEAR_KM = 15.0
+"""A point farther than this from every known place is not in Belgium."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,9 +76,23 @@ def distance_km(a: str, b: str) -> float | None:
     one, other = place(a), place(b)
     if one is None or other is None:
         return None
-    lat_a, lat_b = math.radians(one.lat), math.radians(other.lat)
+    return _km(one.lat, one.lon, other.lat, other.lon)
+
+
+def nearest(lat: float, lon: float) -> Place | None:
+    """The place around a point (degrees, WGS 84); None outside Belgium and its border.
+
+    Good for "in which municipality, roughly": the points of places are their centres.
+    """
+    towns = sorted(rows().values(), key=lambda row: not row.main)  # the town wins from its parts
+    found = min((row.place for row in towns), key=lambda p: _km(lat, lon, p.lat, p.lon))
+    return found if _km(lat, lon, found.lat, found.lon) <= NEAR_KM else None
+
+
+def _km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
+    a, b = math.radians(lat_a), math.radians(lat_b)
     half = (
-        math.sin((lat_b - lat_a) / 2) ** 2
-        + math.cos(lat_a) * math.cos(lat_b) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
+        math.sin((b - a) / 2) ** 2
+        + math.cos(a) * math.cos(b) * math.sin(math.radians(lon_b - lon_a) / 2) ** 2
     )
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))

@@ -1,6 +1,7 @@
 """The database: tables, sessions, migrations. `from bot import store` names what others use."""
 
 from bot.store.engine import engine, session, upgrade
+from bot.store.leases import give_up_lease, take_lease
 from bot.store.tables import (
     Appointment,
     Availability,
@@ -9,9 +10,12 @@ from bot.store.tables import (
     Conversation,
     Counsellor,
     Intake,
+    Lease,
     LoginFailure,
     LookLog,
     OccupiedQuarter,
+    TelegramGroup,
+    TelegramUpdate,
     UtcDateTime,
 )
 
@@ -23,11 +27,16 @@ __all__ = [
     "Conversation",
     "Counsellor",
     "Intake",
+    "Lease",
     "LoginFailure",
     "LookLog",
     "OccupiedQuarter",
+    "TelegramGroup",
+    "TelegramUpdate",
     "UtcDateTime",
     "engine",
+    "give_up_lease",
     "session",
+    "take_lease",
     "upgrade",
 ]

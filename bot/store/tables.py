@@ -228,3 +228,43 @@ class LoginFailure(Base):
     key: Mapped[str] = mapped_column(sa.String(64), index=True)
     """Keyed hash of what the attempts are counted by: account and address, account, or address."""
     at: Mapped[dtm.datetime] = mapped_column(index=True)
+
+
+class Lease(Base):
+    """Work that one process at a time may do; whoever does it renews its row."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    owner: Mapped[str] = mapped_column(sa.String(40))
+    until: Mapped[dtm.datetime]
+
+
+class TelegramUpdate(Base):
+    """What Telegram delivered: kept until it is answered, then only its number, for two days."""
+
+    __tablename__ = "telegram_updates"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    """The order in which updates came in."""
+    update_id: Mapped[int] = mapped_column(sa.BigInteger, unique=True)
+    """Telegram's number: the same one twice is handled once."""
+    sender_id: Mapped[str | None] = mapped_column(sa.String(120), index=True, default=None)
+    """`telegram-<chat id>`; None once it is answered."""
+    content: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    """The update as it came; None once it is answered."""
+    answer: Mapped[list[Any] | None] = mapped_column(default=None)
+    """What goes out for it; None as long as it was not handled, and again once it went out."""
+    sent: Mapped[int] = mapped_column(default=0)
+    """How many parts of the answer went out."""
+    received_at: Mapped[dtm.datetime]
+    done_at: Mapped[dtm.datetime | None] = mapped_column(index=True, default=None)
+
+
+class TelegramGroup(Base):
+    """A group that was told that the bot only talks with one person at a time."""
+
+    __tablename__ = "telegram_groups"
+
+    chat_id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    told_at: Mapped[dtm.datetime]

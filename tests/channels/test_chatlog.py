@@ -103,3 +103,42 @@ def test_different_messages_of_one_client_are_taken_one_at_a_time() -> None:
         states = [done.state for done in pool.map(claim, [str(number) for number in range(16)])]
 
     assert sorted(states) == ["busy"] * 15 + ["mine"]
+
+
+def test_buttons_that_were_offered_are_known_by_their_payload():
+    row = claim("1").row
+    shown = [{"title": "Ja", "payload": "/affirm"}, {"title": "Nee", "payload": "/deny"}]
+    chatlog.complete(row, [{"text": "?", "buttons": shown}])
+    chatlog.told("web-a", "bot-1", [{"text": "!", "buttons": [shown[0]]}], now=NOW)
+
+    assert chatlog.offered("web-a") == ["/affirm", "/deny"]
+    assert chatlog.offered("web-b") == []
+
+
+def test_what_the_bot_said_by_itself_is_in_the_history_once():
+    for _ in range(2):
+        chatlog.told("web-a", "bot-1", [{"text": "Morgen is je afspraak."}], now=NOW)
+
+    assert chatlog.history("web-a") == [{"text": "Morgen is je afspraak."}]
+
+
+def test_a_channel_that_knows_its_button_needs_no_offer():
+    known = claim("1", said=Said(payload="/stop", title="/stop"))
+
+    assert known.state == "mine"
+    assert chatlog.history("web-a")[0]["text"] == "/stop"
+    assert chatlog.said_before("web-a", "1") is None
+
+
+def test_a_client_who_left_is_over_until_the_next_message():
+    claim("1")
+    chatlog.over("web-a", now=NOW)
+    with store.session(writes=False) as work:
+        assert work.get_one(store.Conversation, "web-a").over_at == NOW
+    chatlog.release(1)
+    claim("2", now=NOW + SECOND)
+
+    with store.session(writes=False) as work:
+        assert work.get_one(store.Conversation, "web-a").over_at is None
+    assert chatlog.is_known("web-a")
+    assert not chatlog.is_known("web-b")

@@ -1,0 +1,131 @@
+"""Stops, crashes and several processes: nothing lost, nothing twice."""
+
+import asyncio
+import datetime as dtm
+
+from bot import store
+from bot.channels.telegram import hearing, inbox, service
+from tests.channels.fake_rasa import FakeRasa
+from tests.channels.telegram.conftest import web_process
+from tests.channels.telegram.fake_telegram import FakeTelegram, trouble
+
+NOW = dtm.datetime.now(dtm.timezone.utc)
+
+
+async def test_what_came_in_while_it_was_down_is_answered(
+    telegram: FakeTelegram, rasa: FakeRasa
+) -> None:
+    telegram.types("dag")
+    telegram.types("ben je daar")
+    async with web_process():
+        await telegram.until_texts(2)
+
+    assert rasa.said() == ["dag", "ben je daar"]
+
+
+async def test_an_update_that_waits_survives_a_stop(telegram: FakeTelegram, rasa: FakeRasa) -> None:
+    rasa.broken = True
+    async with web_process():
+        telegram.types("dag")
+        await telegram.until(lambda: len(inbox.waiting()) == 1)
+    rasa.broken = False
+    telegram.updates.clear()
+    async with web_process():
+        await telegram.until_texts(1)
+
+    assert rasa.said() == ["dag"]
+
+
+async def test_a_half_sent_answer_goes_on_where_it_was(
+    telegram: FakeTelegram, rasa: FakeRasa
+) -> None:
+    async with web_process():
+        telegram.troubles["sendMessage"] = [None, *[trouble(502, "x")] * 50]
+        telegram.types("/start")
+        await telegram.until_texts(1)
+    telegram.troubles.clear()
+    async with web_process():
+        arrived = await telegram.until_texts(2)
+        await asyncio.sleep(0.2)
+
+    assert len(telegram.texts()) == 2
+    assert arrived[0].startswith("Dag.")
+    assert arrived[1].startswith("Mag ik")
+    assert rasa.said() == ["/greet"]
+
+
+async def test_a_repeated_update_after_a_restart_is_handled_once(
+    telegram: FakeTelegram, rasa: FakeRasa
+) -> None:
+    first = telegram.types("dag")
+    async with web_process():
+        await telegram.until_texts(1)
+        await telegram.until(lambda: inbox.waiting() == [])
+    telegram.confirmed = 0
+    telegram.updates = [first]
+    telegram.types("tweede")
+    async with web_process():
+        await telegram.until_texts(2)
+
+    assert rasa.said() == ["dag", "tweede"]
+
+
+async def test_a_button_works_after_a_restart(telegram: FakeTelegram, rasa: FakeRasa) -> None:
+    async with web_process():
+        telegram.types("/start")
+        await telegram.until_texts(2)
+    async with web_process():
+        telegram.taps(telegram.last(), "Ja, dat mag")
+        await telegram.until_texts(3)
+
+    assert rasa.said() == ["/greet", "/affirm"]
+
+
+async def test_one_of_two_processes_polls_and_answers(
+    telegram: FakeTelegram, rasa: FakeRasa
+) -> None:
+    async with web_process(), web_process():
+        for number in range(5):
+            telegram.types(f"bericht {number}")
+        await telegram.until_texts(5)
+        await asyncio.sleep(0.3)
+
+    assert len(telegram.texts()) == 5
+    assert len(rasa.said()) == 5
+
+
+async def test_another_process_takes_over_when_the_first_stops(
+    telegram: FakeTelegram, rasa: FakeRasa
+) -> None:
+    service_renew = service.RENEW_SECONDS
+    assert service_renew * 2 < service.LEASE_SECONDS, "one late renewal loses no lease"
+    first = web_process()
+    await first.__aenter__()
+    async with web_process():
+        await first.__aexit__(None, None, None)
+        telegram.types("dag")
+        await telegram.until_texts(1)
+
+    assert rasa.said() == ["dag"]
+
+
+async def test_without_the_lease_nothing_is_polled(telegram: FakeTelegram) -> None:
+    until = NOW + dtm.timedelta(minutes=1)
+    assert store.take_lease("telegram", "somebody", until=until, now=NOW)
+    telegram.types("dag")
+    async with web_process():
+        await asyncio.sleep(0.5)
+
+    assert telegram.calls == []
+    assert inbox.waiting() == []
+
+
+async def test_a_polling_conflict_is_waited_out(telegram: FakeTelegram) -> None:
+    telegram.troubles["getUpdates"] = [trouble(409, "Conflict: terminated by other getUpdates")]
+    telegram.types("dag")
+    async with web_process():
+        assert len(await telegram.until_texts(1)) == 1
+
+
+def test_a_sender_id_leads_back_to_its_chat() -> None:
+    assert hearing.chat_of(hearing.sender_of(-100123)) == -100123
