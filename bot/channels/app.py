@@ -6,6 +6,7 @@ import pathlib
 from collections.abc import AsyncIterator
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -14,6 +15,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.channels import bundle, dressing
 from bot.channels.api import ChatApi
 from bot.channels.headers import SecurityHeaders
 from bot.channels.housekeeping import keep_house
@@ -58,6 +60,7 @@ def create_app(client: RasaClient | None = None) -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with rasa_client:
+            await run_in_threadpool(dressing.warm)
             house = asyncio.create_task(keep_house(retention.purge))
             try:
                 async with telegram.running():
@@ -75,6 +78,7 @@ def create_app(client: RasaClient | None = None) -> Starlette:
             Route(WEBHOOK_PATH, telegram.endpoint, methods=["POST"]),
             *([rest.route] if settings().rest_channel else ()),
             *desk_routes,
+            *bundle.routes(),
             Route("/favicon.ico", lambda request: FileResponse(WIDGET / "icon.svg")),
             Mount("/", StaticFiles(directory=WIDGET, html=True)),
         ],

@@ -404,6 +404,7 @@ def test_what_is_below_the_edge_is_pointed_at(web: Serving, open_page: OpenPage)
     choose(page, "Ja, dat mag")
     choose(page, "Lagere school")
     more = page.get_by_text("Meer", exact=True)
+    expect(page.get_by_role("button", name="Ja, een afspraak")).to_be_attached()
     expect(more).to_be_visible()
 
     for _ in range(10):
