@@ -3,12 +3,16 @@
 import functools
 import hashlib
 import pathlib
+import re
 import secrets
 
 import pydantic
 import pydantic_settings
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::\d{1,5})?")
+"""An origin as browsers send it: scheme, host, and a port when it isn't the usual one."""
 
 
 class Settings(pydantic_settings.BaseSettings):
@@ -46,6 +50,18 @@ class Settings(pydantic_settings.BaseSettings):
     """Token of the bot, from @BotFather; empty: no Telegram."""
     telegram_api: str = "https://api.telegram.org"
     """Address of the Bot API; another one for a Bot API server of your own."""
+
+    @pydantic.field_validator("allowed_sites")
+    @classmethod
+    def _exact_origins(cls, sites: list[str]) -> list[str]:
+        for site in sites:
+            if not _ORIGIN.fullmatch(site):
+                raise ValueError(
+                    f"{site!r} is geen adres van een website. "
+                    "Schrijf alleen https:// en de naam, in kleine letters, "
+                    'zonder pad en zonder *: ["https://www.genk.be"]'
+                )
+        return sites
 
     @property
     def sqlalchemy_url(self) -> str:
