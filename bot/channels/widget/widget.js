@@ -379,7 +379,7 @@
       const before = this.state;
       const now = this.state = remembered();
       if (!this.started) return;
-      if (before.session && before.session !== now.session) this.clear();
+      if (before.talk !== now.talk) this.clear();
       this.showQueue();
       if (now.session && now.turn !== before.turn && !this.bubbleOf(now.turn + ".1")) this.sync();
     }
@@ -387,13 +387,13 @@
     /* Fetch what happened elsewhere: in another tab, or while the phone slept. */
     sync() {
       const self = this;
-      const session = this.state.session;
+      const talk = this.state.talk;
       this.stale = this.busy;
-      if (!this.started || !session || this.busy) return;
+      if (!this.started || !this.state.session || this.busy) return;
       this.busy = true;
-      call("api/chat", { headers: { Authorization: "Bearer " + session } }).then(function (result) {
+      call("api/chat", { headers: { Authorization: "Bearer " + this.state.session } }).then(function (result) {
         self.busy = false;
-        if (result.status === 200 && session === self.state.session) self.reconcile(result.body.messages);
+        if (result.status === 200 && talk === self.state.talk) self.reconcile(result.body.messages);
         self.pump();
       });
     }
@@ -473,7 +473,10 @@
       this.hush();
       this.hurry();
       this.dropChoices();
-      this.keep(function (state) { state.queue.push(item); });
+      this.keep(function (state) {
+        if (!state.session && !state.queue.length) state.talk = item.id; // a new conversation
+        state.queue.push(item);
+      });
       if (label) this.showClient(item.id, label, true);
       this.pump();
     }
