@@ -104,7 +104,8 @@ def site(web: Serving, site_port: int) -> Iterator[Serving]:
     """Another website: `/` is plain, `/hostile` breaks every style, `/strict` allows little."""
     policy = (
         f"default-src 'none'; script-src {web.url}; connect-src {web.url}; "
-        f"img-src {web.url} data:; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
+        f"img-src {web.url} data:; style-src 'self'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
     )
 
     def page(html: str, **headers: str) -> Callable[[Request], Response]:

@@ -117,7 +117,6 @@ def test_the_same_conversation_in_two_tabs_stays_in_order(
         expect(page.locator("[data-unsent]")).to_have_count(0)
 
     check_each_reached_once(rasa)
-    one.wait_for_function("() => true")
     two.reload()
     expect(two.get_by_text("Je zei: c (")).to_be_visible()
     assert sorted(bubbles(one)) == sorted(bubbles(two))
