@@ -128,6 +128,7 @@ def test_hard_words_in_a_card_are_explained_in_that_card(web: Serving, open_page
 
     page.locator(".card").get_by_role("button", name="stage").click()
 
+    expect(page.locator(".card .gloss")).to_be_in_viewport()
     expect(page.locator(".card .gloss")).to_have_text(
         "Een stage is leren op een echte werkplek. Een zorgkundige doet stage in een rusthuis."
     )

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 
-import httpx
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
@@ -58,7 +57,7 @@ def test_from_the_first_word_to_an_appointment(product: Product, phone: Page) ->
 
     expect(booked).to_be_visible()
     log = phone.get_by_role("log").inner_text()
-    assert "Leerwinkel Genk" in log
+    assert "Leerwinkel Genk" in log  # from the address of the page: no postcode was given
     assert phone.locator(".card").count() > 1  # courses came before
     expect(phone.get_by_role("progressbar")).to_have_attribute("aria-valuenow", "100")
     state = phone.evaluate("JSON.parse(localStorage.getItem('leerwijzer'))")
@@ -67,16 +66,3 @@ def test_from_the_first_word_to_an_appointment(product: Product, phone: Page) ->
     phone.reload()
     expect(booked).to_be_visible()
     assert phone.locator(".bubble").all_inner_texts() == before
-
-
-def test_where_the_site_says_the_client_belongs_is_known(product: Product) -> None:
-    """`data-leerwinkel` of the embedding site ends up in the conversation."""
-    given = {"session": None, "id": "0b6f3a52-9c4f-4d39-9f1b-2f7f3f0b7c11", "leerwinkel": "gent"}
-    first = httpx.post(f"{product.url}/api/chat", json={**given, "payload": "/greet"}, timeout=60)
-    session = first.json()["session"]
-    said = {"session": session, "id": "2", "text": "ik wil een afspraak", "leerwinkel": "gent"}
-
-    actual = httpx.post(f"{product.url}/api/chat", json=said, timeout=60).json()["messages"]
-
-    buttons = [button["payload"] for message in actual for button in message["buttons"]]
-    assert not any('"leerwinkel"' in payload for payload in buttons)

@@ -130,13 +130,21 @@
     return h("a", { href: href, target: web && "_blank", rel: web && "noopener noreferrer" }, label);
   }
 
-  /* A hard word: a tap explains it below the text, a second tap closes that. */
+  /* A hard word: a tap explains it right below, a second tap closes that. */
   function hardWord(word) {
+    let gloss = null;
     const button = h("button", { type: "button", class: "word", "aria-expanded": "false", click: function () {
-      const open = button.gloss;
-      if (open) open.remove();
-      button.gloss = open ? null : button.closest(".bubble, .card").appendChild(h("p", { class: "gloss" }, word.text));
-      button.setAttribute("aria-expanded", String(!open));
+      const home = button.closest("p, li, .bubble");
+      if (gloss) {
+        gloss.remove();
+        gloss = null;
+      } else {
+        gloss = h("p", { class: "gloss" }, word.text);
+        if (home.tagName === "P") home.after(gloss);
+        else home.appendChild(gloss);
+        gloss.scrollIntoView({ block: "nearest" });
+      }
+      button.setAttribute("aria-expanded", String(Boolean(gloss)));
     } }, word.word);
     return button;
   }
