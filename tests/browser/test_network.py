@@ -1,11 +1,14 @@
 """Bad networks, two tabs, other websites: nothing is lost, doubled or out of order."""
 
+import datetime as dtm
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from bot.channels import chatlog
 from bot.channels.app import create_app
+from bot.channels.rasa import message
 from tests.browser.checks import check_each_reached_once, choose, say, to_the_end
 from tests.browser.conftest import LARGE, SMALL
 from tests.channels.fake_rasa import FakeRasa
@@ -175,6 +178,43 @@ def test_a_message_that_waits_in_a_closed_tab_is_sent_by_the_next(
 
     expect(two.get_by_text("Je zei: ik wil kok worden")).to_be_visible()
     assert rasa.said() == ["/greet", "ik wil kok worden"]
+
+
+def test_who_comes_back_to_the_tab_sees_what_was_said_meanwhile(
+    web: Serving, open_page: OpenPage, rasa: FakeRasa
+) -> None:
+    page = open_page(SMALL, **CALM)
+    page.clock.install()
+    page.goto(web.url)
+    say(page, "dag")
+    expect(page.get_by_text("Je zei: dag")).to_be_visible()
+    reminder = {"id": "reminder-1.1", **message("Morgen is je afspraak.")}
+    now = dtm.datetime.now(dtm.timezone.utc)
+    chatlog.told(rasa.received[0]["sender"], "reminder-1", [reminder], now=now)
+
+    turn_tab(page, hidden=True)
+    page.clock.fast_forward(5_000)
+    turn_tab(page, hidden=False)
+    page.clock.run_for(2_000)
+    expect(page.get_by_text("Morgen is je afspraak.")).to_have_count(0)  # a glance elsewhere
+    turn_tab(page, hidden=True)
+    page.clock.fast_forward(60_000)
+    turn_tab(page, hidden=False)
+
+    expect(page.get_by_text("Morgen is je afspraak.")).to_be_visible()
+    expect(page.get_by_text("Je zei: dag")).to_have_count(1)
+    assert rasa.said() == ["/greet", "dag"]
+
+
+def turn_tab(page: Page, *, hidden: bool) -> None:
+    """Let the page think that its tab went out of sight, or came back."""
+    page.evaluate(
+        """(hidden) => {
+          Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        hidden,
+    )
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
