@@ -1,6 +1,6 @@
 # Everything that people and CI call. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run train demo-data test lint types bench bench-telegram evaluate lock clean
+.PHONY: help setup setup-dev run train demo-data test lint types bench bench-widget bench-telegram evaluate lock clean
 BIN := .venv/bin
 
 help: ## list what can be made
@@ -34,6 +34,9 @@ types: setup-dev ## mypy, strict
 
 bench: setup-dev ## time and memory beside a stock Rasa bot (BENCH=--write keeps the page)
 	@exec $(BIN)/python -m benchmarks.turn $(BENCH)
+
+bench-widget: setup-dev ## bytes of the widget, and its first message on a slow phone
+	@exec $(BIN)/python -m benchmarks.widget
 
 bench-telegram: setup-dev ## a hundred chats on Telegram at once, beside a stock Rasa bot
 	@exec $(BIN)/python -m benchmarks.telegram

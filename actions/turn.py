@@ -22,10 +22,11 @@ def take_turn(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventT
     turn = _turn(tracker)
     reply = conversation.respond(state, turn)
     for said in reply.says:
+        last = {"progress": conversation.progress(state)} if said is reply.says[-1] else {}
         dispatcher.utter_message(
             response=said.response,
             buttons=[{"title": b.title, "payload": b.payload} for b in said.buttons],
-            json_message=said.custom or {},
+            json_message={**(said.custom or {}), **last},
             **said.params,
         )
     _store(state, reply, tracker, turn.now)

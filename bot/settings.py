@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import pathlib
+import re
 import secrets
 from typing import Literal
 
@@ -10,6 +11,9 @@ import pydantic
 import pydantic_settings
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::\d{1,5})?")
+"""An origin as browsers send it: scheme, host, and a port when it isn't the usual one."""
 
 
 class Settings(pydantic_settings.BaseSettings):
@@ -61,6 +65,18 @@ class Settings(pydantic_settings.BaseSettings):
 
     desk_second_factor: Literal["optional", "required"] = "optional"
     """Whether every account of the desk needs a second factor."""
+
+    @pydantic.field_validator("allowed_sites")
+    @classmethod
+    def _exact_origins(cls, sites: list[str]) -> list[str]:
+        for site in sites:
+            if not _ORIGIN.fullmatch(site):
+                raise ValueError(
+                    f"{site!r} is geen adres van een website. "
+                    "Schrijf alleen https:// en de naam, in kleine letters, "
+                    'zonder pad en zonder *: ["https://www.genk.be"]'
+                )
+        return sites
 
     @property
     def sqlalchemy_url(self) -> str:

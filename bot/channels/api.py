@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot import contract, store
-from bot.channels import chatlog, rasa, sessions, texts
+from bot.channels import chatlog, dressing, rasa, sessions, texts
 from bot.channels.cleaning import clean
 from bot.channels.requests import Guards, RefusedError, json_body, kind_and_place
 from bot.channels.turns import BotAwayError, NotOfferedError, Said, Turns
@@ -71,13 +71,14 @@ class ChatApi:
         except BotAwayError:
             sorry = {"id": f"{client_id}.away", **rasa.message(texts.say("away"))}
             raise RefusedError(503, "away", retry=True, session=session, messages=[sorry]) from None
-        return JSONResponse({"session": session, "messages": messages})
+        dressed = await run_in_threadpool(dressing.dress, messages)
+        return JSONResponse({"session": session, "messages": dressed})
 
     async def _all(self, request: Request) -> Response:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         sender_id = _sender_of(token.strip() if scheme.lower() == "bearer" else "")
         self._guards.known(sender_id)
-        messages = await run_in_threadpool(chatlog.history, sender_id)
+        messages = await run_in_threadpool(lambda: dressing.dress(chatlog.history(sender_id)))
         return JSONResponse({"session": token.strip(), "messages": messages})
 
     async def _sender(self, request: Request, body: dict[str, Any], client_id: str) -> str:

@@ -15,6 +15,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.channels import bundle, dressing
 from bot.channels.api import ChatApi
 from bot.channels.headers import SecurityHeaders
 from bot.channels.housekeeping import keep_house
@@ -66,6 +67,7 @@ def create_app(client: RasaClient | None = None) -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with rasa_client:
+            await run_in_threadpool(dressing.warm)
             house = asyncio.create_task(keep_house(retention.purge))
             sender.start()
             try:
@@ -86,6 +88,7 @@ def create_app(client: RasaClient | None = None) -> Starlette:
             *([rest.route] if settings().rest_channel else ()),
             *appointment_routes,
             *desk_routes,
+            *bundle.routes(),
             Route("/favicon.ico", lambda request: FileResponse(WIDGET / "icon.svg")),
             Mount("/", StaticFiles(directory=WIDGET, html=True)),
         ],

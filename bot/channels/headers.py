@@ -7,13 +7,21 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PRIVATE = ("/desk", "/api", "/afspraak", "/agenda")
+LASTING = ("/pictures",)
+"""May be kept by browsers for a week: on a slow network every question asked again costs."""
 _ALWAYS: Mapping[str, str] = MappingProxyType(
     {
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     }
 )
+
+_POLICY = "camera=(), geolocation=(), microphone=({microphone}), payment=()"
+"""The chat page may listen to who wants to dictate."""
+
+
+def _under(path: str, starts: Sequence[str]) -> bool:
+    return any(path == start or path.startswith(start + "/") for start in starts)
 
 
 class SecurityHeaders:
@@ -32,8 +40,10 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
         path = scope["path"]
-        private = any(path == start or path.startswith(start + "/") for start in PRIVATE)
+        private = _under(path, PRIVATE)
         wanted = self._for(private=private)
+        if _under(path, LASTING):
+            wanted["Cache-Control"] = "public, max-age=604800"
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -48,6 +58,7 @@ class SecurityHeaders:
         ancestors = "'none'" if private else " ".join(self._allowed_sites) or "'none'"
         headers = {
             **_ALWAYS,
+            "Permissions-Policy": _POLICY.format(microphone="" if private else "self"),
             "Content-Security-Policy": (
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
                 "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "

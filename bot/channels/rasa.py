@@ -11,7 +11,11 @@ import httpx
 from bot.settings import settings
 
 Message = dict[str, Any]
-"""{"text", "buttons": [{"title","payload"}], "courses": [...], "appointment": {...} or None}"""
+"""{"text", "buttons": [{"title","payload"}], "courses": [...], "appointment": {...} or None}
+
+And where the bot tells it: `progress` (share of the questions that is done, 0 to 1) and `lang`
+(language of the text when that isn't Dutch, ISO 639-1).
+"""
 
 TIMEOUT_SECONDS = 30.0
 log = logging.getLogger(__name__)
@@ -122,11 +126,12 @@ def merge(parts: Sequence[Mapping[str, Any]]) -> list[Message]:
         text, buttons, custom = part.get("text"), part.get("buttons"), part.get("custom")
         if text or buttons:
             messages.append(message(str(text or ""), buttons or []))
-        if isinstance(custom, dict):
+        if isinstance(custom, dict) and custom:
             if not messages:
                 messages.append(message(""))
             messages[-1]["courses"] += custom.get("courses") or []
             messages[-1]["appointment"] = custom.get("appointment") or messages[-1]["appointment"]
+            messages[-1].update({key: custom[key] for key in ("progress", "lang") if key in custom})
     return messages
 
 

@@ -1,5 +1,6 @@
 """The conversation: plain rules over what Rasa understood; `actions/` is its thin edge."""
 
+from bot.conversation.agenda import progress
 from bot.conversation.dialogue import go_on, respond
 from bot.conversation.origin import known as known_origin
 from bot.conversation.state import BOOKING, INTAKE, State
@@ -14,5 +15,6 @@ __all__ = [
     "Turn",
     "go_on",
     "known_origin",
+    "progress",
     "respond",
 ]

@@ -17,6 +17,8 @@ FOR_BETTER_ADVICE = (
 )
 LITTLE_DUTCH = ("a0", "a1")
 ENOUGH_DUTCH = ("b2", "c1")
+UP_TO_FIRST_IDEAS = 0.6
+"""Share of the progress that is reached with the first ideas."""
 HAS_DIPLOMA = ("upper_secondary", "higher")
 
 
@@ -55,6 +57,22 @@ def next_in_intake(state: State) -> str | None:
     if memory.wants_appointment and not memory.readback_done:
         return "readback"  # nothing goes to a counsellor that the client did not read
     return None
+
+
+def progress(state: State) -> float:
+    """How far the intake is, from 0 to 1: never less than before when more may be asked."""
+    first = _share_done(("consent", "dream", *FOR_FIRST_IDEAS), state)
+    if first < 1:
+        return round(first * UP_TO_FIRST_IDEAS, 2)
+    if state.memory.more_questions in ("no", "appointment"):
+        return 1.0
+    later = _share_done(FOR_BETTER_ADVICE, state)
+    return round(UP_TO_FIRST_IDEAS + later * (1 - UP_TO_FIRST_IDEAS), 2)
+
+
+def _share_done(fields: tuple[str, ...], state: State) -> float:
+    asked = [field for field in fields if _applies(field, state)]
+    return sum(not state.open(field) for field in asked) / len(asked)
 
 
 def next_in_booking(state: State) -> str | None:

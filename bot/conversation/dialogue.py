@@ -226,7 +226,7 @@ def _in_other_language(state: State, turn: Turn, reply: Reply) -> Then:
     """Aid in that language the first time; a dream or an answer is understood all the same."""
     first = topics.note_language(state, turn)
     if first:
-        reply.say(topics.aid(turn))
+        reply.say(topics.aid(turn), custom=topics.aid_language(turn))
     if state.form and state.asked and reading.is_answer(state.asked, turn):
         return _typed_in_form(state.asked, state, turn, reply)
     if state.asked in (None, "dream", "dream_themes") and intake.dream_themes(turn.text):

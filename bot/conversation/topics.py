@@ -224,9 +224,14 @@ def aid(turn: Turn) -> str:
     return f"utter_aid_{turn.language or 'und'}"
 
 
+def aid_language(turn: Turn) -> dict[str, Any]:
+    """The language of the aid text, for what reads it aloud: English when none was recognised."""
+    return {"lang": turn.language or "en"}
+
+
 def _other_language(state: State, turn: Turn, reply: Reply) -> Then:
     note_language(state, turn)
-    reply.say(aid(turn))
+    reply.say(aid(turn), custom=aid_language(turn))
     return Then.WAIT
 
 

@@ -101,13 +101,25 @@ def web(
 
 @pytest.fixture
 def site(web: Serving, site_port: int) -> Iterator[Serving]:
-    """Another website: `/` is plain, `/hostile` has styles that break everything."""
+    """Another website: `/` is plain, `/hostile` breaks every style, `/strict` allows little."""
+    policy = (
+        f"default-src 'none'; script-src {web.url}; connect-src {web.url}; "
+        f"img-src {web.url} data:; style-src 'self'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    )
 
-    def page(html: str) -> Callable[[Request], Response]:
-        return lambda request: HTMLResponse(html.format(url=web.url))
+    def page(html: str, **headers: str) -> Callable[[Request], Response]:
+        return lambda request: HTMLResponse(html.format(url=web.url), headers=headers)
 
     server = Serving(
-        Starlette(routes=[Route("/", page(PLAIN)), Route("/hostile", page(HOSTILE))]), site_port
+        Starlette(
+            routes=[
+                Route("/", page(PLAIN)),
+                Route("/hostile", page(HOSTILE)),
+                Route("/strict", page(PLAIN, **{"Content-Security-Policy": policy})),
+            ]
+        ),
+        site_port,
     )
     server.start()
     yield server

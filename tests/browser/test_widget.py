@@ -3,50 +3,16 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from bot import store
+from tests.browser.checks import check_accessible, check_width, choose, to_the_end
 from tests.browser.conftest import LARGE, SMALL
 from tests.channels.fake_rasa import TAP_PRIMARY, FakeRasa
 from tests.channels.serving import Serving
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
-
-
-def check_accessible(page: Page) -> None:
-    """Zero violations; axe itself tries inline styles, so open such pages with `strict=False`."""
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
-
-
-def check_width(page: Page) -> None:
-    """Nothing sticks out sideways, on the page or in the conversation."""
-    too_wide = page.evaluate(
-        """() => {
-          const root = document.querySelector("leerwijzer-chat").shadowRoot;
-          const wide = Array.from(root.querySelectorAll("*")).filter(
-            (node) => node.getBoundingClientRect().right > innerWidth + 1
-              || (node.clientWidth && node.scrollWidth > node.clientWidth + 1
-                  && !node.closest(".sr, svg, .send")));
-          return [document.documentElement.scrollWidth > innerWidth,
-                  ...wide.map((node) => node.className)].filter(Boolean);
-        }"""
-    )
-    assert too_wide == []
-
-
-def choose(page: Page, title: str) -> None:
-    page.get_by_role("button", name=title, exact=True).click()
-
-
-def to_the_end(page: Page) -> None:
-    """Tap through a whole conversation."""
-    choose(page, "Ja, dat mag")
-    choose(page, "Lagere school")
-    choose(page, "Ja, een afspraak")
-    expect(page.get_by_role("heading", name="Je afspraak")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -404,6 +370,7 @@ def test_what_is_below_the_edge_is_pointed_at(web: Serving, open_page: OpenPage)
     choose(page, "Ja, dat mag")
     choose(page, "Lagere school")
     more = page.get_by_text("Meer", exact=True)
+    expect(page.get_by_role("button", name="Ja, een afspraak")).to_be_attached()
     expect(more).to_be_visible()
 
     for _ in range(10):

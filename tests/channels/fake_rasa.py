@@ -76,7 +76,26 @@ DREAMS: list[dict[str, Any]] = [
         ],
     }
 ]
+HARD: list[dict[str, Any]] = [
+    {"text": "Een NT2-les of een graduaat? Een graduaat duurt twee jaar."},
+]
+HARD_CARD: list[dict[str, Any]] = [
+    {"text": "Kijk eens."},
+    {"custom": {"courses": [{**COURSE, "summary": "Met een stage.", "reasons": ["NT2 past"]}]}},
+]
+ALMOST: list[dict[str, Any]] = [{"text": "Nog even."}, {"custom": {"progress": 0.8}}]
+ARABIC: list[dict[str, Any]] = [
+    {
+        "text": "أنا روبوت محادثة. أساعدك في العثور على دورة تعليمية.",
+        "buttons": [{"title": "حجز موعد", "payload": "/book_appointment"}],
+    },
+    {"custom": {"lang": "ar"}},
+]
 ANSWERS = {
+    "moeilijk": HARD,
+    "moeilijke kaart": HARD_CARD,
+    "bijna": ALMOST,
+    "arabisch": ARABIC,
     "weet ik niet": DREAMS,
     "/greet": WELCOME,
     "/affirm": SCHOOL,

@@ -511,6 +511,59 @@ async def test_each_session_sees_its_own_conversation_only(web: httpx.AsyncClien
     assert all("geheim" not in message["text"] for message in actual)
 
 
+async def test_the_message_id_of_somebody_else_opens_nothing(
+    web: httpx.AsyncClient, rasa: FakeRasa
+) -> None:
+    one, two = Client(web), Client(web)
+    await one.send(text="geheim", id="m-1")
+
+    actual = await two.send(text="dag", id="m-1")
+
+    assert "geheim" not in actual.text
+    assert actual.json()["session"] != one.session
+    assert rasa.received[0]["sender"] != rasa.received[1]["sender"]
+
+
+async def test_a_token_with_the_sender_of_somebody_else_is_refused(
+    web: httpx.AsyncClient, rasa: FakeRasa
+) -> None:
+    one, two = Client(web), Client(web)
+    await one.send(text="geheim")
+    await two.send(text="dag")
+    assert one.session
+    assert two.session
+    stolen = ".".join([one.session.split(".")[0], *two.session.split(".")[1:]])
+
+    said = await web.post("/api/chat", json={"session": stolen, "id": "m-9", "text": "a"})
+    read = await web.get("/api/chat", headers={"Authorization": f"Bearer {stolen}"})
+
+    assert said.status_code == read.status_code == 401
+    assert rasa.said() == ["geheim", "dag"]
+
+
+async def test_a_conversation_of_another_channel_cannot_be_read(
+    web: httpx.AsyncClient, rasa: FakeRasa
+) -> None:
+    token = sessions.token_for("telegram-5")
+
+    actual = await web.get("/api/chat", headers={"Authorization": f"Bearer {token}"})
+
+    assert actual.status_code == 401
+
+
+async def test_pictures_and_hard_words_come_with_the_messages_and_with_the_history(
+    client: Client,
+) -> None:
+    greeted = await client.send(payload="/greet")
+    await client.send(text="wat is nt2")
+
+    actual = (await client.history()).json()["messages"]
+
+    assert greeted.json()["messages"][1]["pictures"] == ["yes", "no"]
+    assert actual[1]["pictures"] == ["yes", "no"]
+    assert actual[-1]["words"][0]["word"] == "nt2"
+
+
 async def test_too_many_requests_in_one_session_get_429(client: Client, rasa: FakeRasa) -> None:
     await client.send(text="dag", id="m-1")
 

@@ -30,3 +30,17 @@ def test_a_button_without_title_or_payload_is_left_out() -> None:
     buttons = [{"title": "Ja", "payload": "/affirm"}, {"title": "Nee"}, {"payload": "/deny"}]
 
     assert merge([{"text": "Mag dat?", "buttons": buttons}])[0]["buttons"] == buttons[:1]
+
+
+def test_progress_and_language_belong_to_the_message_before_them() -> None:
+    actual = merge(
+        [{"text": "Dag"}, {"text": "Hello"}, {"custom": {"progress": 0.2, "lang": "en"}}]
+    )
+
+    assert "progress" not in actual[0]
+    assert actual[1]["progress"] == 0.2
+    assert actual[1]["lang"] == "en"
+
+
+def test_an_empty_custom_part_makes_no_message() -> None:
+    assert merge([{"custom": {}}]) == []
