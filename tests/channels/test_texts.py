@@ -31,15 +31,18 @@ def test_an_unknown_text_is_an_error() -> None:
         texts.say("no such text")
 
 
-def test_the_widgets_texts_are_short_too() -> None:
-    code = (WIDGET / "widget.js").read_text(encoding="utf-8")
-    block = code[code.index("const TEXT = {") : code.index("const ICONS")]
+def _all_texts(content: Any) -> list[str]:
+    if isinstance(content, str):
+        return [content]
+    parts = content.values() if isinstance(content, dict) else content
+    return [text for part in parts for text in _all_texts(part)]
 
-    sentences = [
-        sentence
-        for text in re.findall(r'"([^"]+)"', block)
-        for sentence in re.split(r"[.!?]", text)
-    ]
+
+def test_the_widgets_texts_are_short_too() -> None:
+    file = WIDGET.parent / "widget.yaml"
+    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+
+    sentences = [s for text in _all_texts(content) for s in re.split(r"[.!?]", text)]
 
     assert len(sentences) > 40
     assert all(len(sentence.split()) <= 12 for sentence in sentences)
