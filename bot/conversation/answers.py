@@ -5,12 +5,19 @@ from types import MappingProxyType
 from typing import Any
 
 from bot import catalogue, contract, intake
+from bot.conversation import wording
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
 
 FREE_TEXT = ("dream", "strengths", "name")
 HISTORY = 12
 NEEDED_IN_BOOKING = ("name", "phone", "email", "referral_source")
+GROWING = ("barriers", "languages")
+"""Lists to which something said in passing is added ("ik heb ook geen auto")."""
+NOT_BY_ITSELF = ("consent",)
+"""Fields that a correction has to name."""
+CORRECTABLE = 3
+"""How many of the newest answers a correction without a field may be about."""
 YES_NO = ("yes", "no")
 CONTROL_VALUES: Mapping[str, Collection[str] | None] = MappingProxyType(
     {
@@ -57,12 +64,21 @@ def record_volunteered(text: str, state: State, *, besides: str | None = None) -
     """Keep the facts that the client gave without being asked.
 
     Returns:
-        The fields that were filled; fields answered before are left as they are.
+        The fields that were filled: open ones, ones that were skipped before, and lists that
+        became longer. Other answers are left as they are.
     """
     filled = []
     for field, value in intake.volunteered(text).items():
-        if field == besides or not state.open(field):
+        if field == besides or field == state.memory.collecting:
             continue
+        if field in GROWING and (known := state.values.get(field)):
+            value = [*known, *(code for code in value if code not in known)]
+            if value == known:
+                continue
+        elif state.status.get(field, "skipped") not in ("skipped", "unknown"):
+            continue
+        if field == "dream_themes" and state.open("dream"):
+            record("dream", intake.read("dream", text).value or text, state)
         record(field, value, state)
         filled.append(field)
     return filled
@@ -141,17 +157,29 @@ def answered_fields(state: State) -> list[str]:
 
 
 def corrected_value(turn: Turn, state: State, field: str | None) -> tuple[str, Any] | None:
-    """The new value in a correction: of the field it names, or of one it reads as, if any."""
+    """The new value in a correction: of the field it names, or of one it reads as, if any.
+
+    A field that is not named has to be sure: a fact in so many words, or what the newest answers
+    read in the text. Yes and no are no new values there: corrections start with "nee".
+    """
     if turn.tapped is not None:
         return None
-    candidates = [field] if field else list(reversed(state.memory.history))[:1]
-    for candidate in candidates:
+    text = wording.without_correction(turn.text)
+    if field is None and (fact := changed_fact(text, state)):
+        return fact
+    newest = [f for f in reversed(state.memory.history) if f not in NOT_BY_ITSELF]
+    for candidate in [field] if field else newest[:CORRECTABLE]:
         if candidate in FREE_TEXT:
             continue  # "nee mijn droom is fout" is no dream
-        value = intake.read(candidate, turn.text, now=turn.now).value
+        value = intake.read(candidate, text, now=turn.now).value
         if value is not None and value != state.values.get(candidate):
             return candidate, value
-    facts = intake.volunteered(turn.text)
+    return changed_fact(text, state)
+
+
+def changed_fact(text: str, state: State) -> tuple[str, Any] | None:
+    """A fact in the text that differs from an earlier answer, with its field; None without."""
+    facts = intake.volunteered(text)
     return next(
         ((f, v) for f, v in facts.items() if not state.open(f) and v != state.values.get(f)), None
     )

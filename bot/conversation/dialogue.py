@@ -20,7 +20,7 @@ ANSWERS = ("inform", "share_dream", "affirm", "deny", "nlu_fallback", "other_lan
 INTERRUPTS_FREE_TEXT = 0.6
 """How sure the intent must be before a free text counts as something else than the answer."""
 INTERRUPTS_READ_ANSWER = 0.75
-"""How sure it must be when the text also reads as an answer ("mag ik mijn dop houden")."""
+"""How sure it must be when the text also reads as an answer ("ik zoek werk, bel mij eens")."""
 INTERRUPTS_UNREAD = 0.3
 """How sure it must be when the text does not read as an answer."""
 SURE_OF_DANGER = 0.5
@@ -29,9 +29,11 @@ BARE = 2
 """Words up to which what reads as the answer is the answer ("alles", "geen geld")."""
 SHORT = 4
 """Words up to which a text that is no dream may be a bare fact."""
-FACTS = ("postcode", "age_band", "education_level", "situation")
+FACTS = ("age_band", "education_level", "situation")
 """Fields whose bare answer is taken when the dream was asked."""
 LEAVES_OPEN = ("dont_know", "skip")
+ASKS = tuple(name for name in contract.intents() if name.startswith("ask_"))
+"""Side questions; a statement about the same things is no question."""
 CONTACT_FIELDS = ("name", "phone", "email")
 
 
@@ -83,7 +85,7 @@ def _understand(state: State, turn: Turn, reply: Reply) -> Then:
         turn = dataclasses.replace(turn, intent=button[0], confidence=1.0, tapped=button[1])
     if turn.tapped is not None:
         return _tapped(turn.tapped, state, turn, reply)
-    if turn.intent == "other_language":
+    if turn.intent == "other_language" and state.asked not in CONTACT_FIELDS:
         return _in_other_language(state, turn, reply)
     if wording.is_back(turn.text):
         return _back(state, turn, reply)
@@ -222,6 +224,8 @@ def _typed_free(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
         reply.say("utter_noted")
         return Then.ASK
     value = intake.read(asked, turn.text, now=turn.now).value
+    if asked == "dream" and state.memory.misses == 0 and not intake.is_readable(turn.text):
+        value = None  # "sdfghj": asked once more; what is said again is kept
     if value is not None:
         return _answer(asked, value, state, turn, reply)
     if leaves_open:
@@ -241,11 +245,8 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
         return _close_asked(state, turn, reply)
     if turn.intent in LEAVES_OPEN and value is None:
         return _close_asked(state, turn, reply)
-    if turn.intent not in (*ANSWERS, *LEAVES_OPEN):
-        bare_answer = value is not None and len(turn.text.split()) <= BARE
-        needed = INTERRUPTS_UNREAD if value is None else INTERRUPTS_READ_ANSWER
-        if turn.confidence >= needed and not bare_answer:
-            return _topic(state, turn, reply)
+    if _interrupts(turn, value):
+        return _topic(state, turn, reply)
     if value is not None:
         return _answer(asked, value, state, turn, reply)
     if options:
@@ -253,7 +254,8 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
         return Then.WAIT
     if turn.intent == "share_dream" and reading.is_new_dream(turn, state):
         return _topic(state, turn, reply)
-    if asked == "dream_themes" and _keep_other_fact(state, turn):
+    if _keep_other_fact(state, turn):
+        state.memory.misses = 0
         reply.say("utter_noted")
         return Then.ASK
     if answers.record_volunteered(turn.text, state, besides=asked):
@@ -263,16 +265,34 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
     return topics.not_understood(state, turn, reply)
 
 
+def _interrupts(turn: Turn, value: Any) -> bool:
+    """Whether a text is something else than the answer that it (perhaps) reads as."""
+    if turn.intent in (*ANSWERS, *LEAVES_OPEN):
+        return False
+    if value is None:
+        return turn.confidence >= INTERRUPTS_UNREAD
+    if len(turn.text.split()) <= BARE or turn.confidence < INTERRUPTS_READ_ANSWER:
+        return False
+    # "opvang voor mijn kinderen is moeilijk" answers; "is er opvang voor mijn kinderen" asks
+    return turn.intent not in ASKS or wording.sounds_like_question(turn.text)
+
+
 def _keep_other_fact(state: State, turn: Turn) -> bool:
     """Keep what answers another question ("3600 Genk") and is no dream at all."""
-    if turn.intent != "inform" or intake.dream_themes(turn.text):
+    if turn.intent != "inform":
         return False
-    if answers.record_volunteered(turn.text, state, besides="dream"):
+    codes = reading.has_codes(state.asked)
+    if not codes and intake.dream_themes(turn.text):
+        return False
+    if answers.record_volunteered(turn.text, state, besides=state.asked):
         return True
     if len(turn.text.split()) > SHORT:
         return False
-    for field in FACTS:
-        value = intake.read(field, turn.text, now=turn.now).value
+    town = reading.town(turn.text)
+    facts = {"postcode": town} if town else {}
+    if not codes and not facts:
+        facts = {f: intake.read(f, turn.text, now=turn.now).value for f in FACTS}
+    for field, value in facts.items():
         if value is not None and state.open(field):
             answers.record(field, value, state)
             return True

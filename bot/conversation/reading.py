@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot import contract, intake
+from bot import contract, intake, places
 from bot.conversation import answers, questions, wording
 from bot.conversation.state import State
 from bot.conversation.turn import Turn
@@ -53,6 +53,12 @@ def contact(turn: Turn) -> dict[str, str]:
     return {field: value for field, value in found.items() if value}
 
 
+def town(text: str) -> str | None:
+    """The postcode of a text that is no more than the name of a place, spelled right."""
+    found = places.mentioned(f"in {text.strip()}")
+    return found[0].postcode if len(found) == 1 else None
+
+
 def corrects_earlier(asked: str, state: State, turn: Turn) -> bool:
     """ "nee mijn postcode is 3600": names an earlier answer and gives a new value."""
     if not wording.sounds_like_correction(turn.text):
@@ -70,10 +76,11 @@ def is_also_dream(turn: Turn) -> bool:
 
 
 def is_new_dream(turn: Turn, state: State) -> bool:
-    """Whether a text at another question says a dream: the first one, or clearly a wish."""
+    """Whether a text at another question says a dream: the first themes, or clearly a wish."""
     if turn.confidence < SURE_OF_DREAM or not intake.dream_themes(turn.text):
         return False
-    return state.open("dream") or wording.sounds_like_wish(turn.text)
+    unknown = state.open("dream") or not state.values.get("dream_themes")
+    return unknown or wording.sounds_like_wish(turn.text)
 
 
 def is_answer(asked: str, turn: Turn) -> bool:
@@ -83,3 +90,9 @@ def is_answer(asked: str, turn: Turn) -> bool:
     if asked in answers.FREE_TEXT:
         return intake.read(asked, turn.text, now=turn.now).value is not None
     return closed(asked, turn)[0] is not None
+
+
+def has_codes(asked: str | None) -> bool:
+    """Whether the answer to a question is one of a few codes; a dream's themes are asked freely."""
+    field = contract.fields().get(asked or "")
+    return field is not None and bool(field.codes) and asked != "dream_themes"

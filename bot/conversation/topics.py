@@ -6,8 +6,9 @@ more now) or LEAVE (end the form).
 
 import enum
 from collections.abc import Callable
+from typing import Any
 
-from bot import appointments, catalogue
+from bot import appointments, catalogue, intake
 from bot.conversation import advice, answers, booking, questions, wording
 from bot.conversation.agenda import next_in_intake
 from bot.conversation.state import BOOKING, INTAKE, State
@@ -187,7 +188,7 @@ def _correct_answer(state: State, turn: Turn, reply: Reply) -> Then:
     field = wording.mentioned_field(turn.text, known)
     if new := answers.corrected_value(turn, state, field):
         answers.record(*new, state)
-        reply.say("utter_corrected", title=wording.title(new[0]), value=wording.value_text(*new))
+        say_corrected(new, reply)
         return Then.ASK
     if field:
         state.reopen(field)
@@ -241,15 +242,27 @@ def _share_dream(state: State, turn: Turn, reply: Reply) -> Then:
 
 
 def _inform(state: State, turn: Turn, reply: Reply) -> Then:
-    """Facts outside a form: keep them, and start the intake."""
-    filled = answers.record_volunteered(turn.text, state)
-    if not filled:
-        return not_understood(state, turn, reply)
-    if not state.memory.greeted:
-        reply.say("utter_welcome_short")
-    state.form = INTAKE
-    reply.say("utter_noted")
+    """Facts outside a form: keep them (a new value replaces), and start or end the intake."""
+    if not answers.record_volunteered(turn.text, state):
+        if new := answers.changed_fact(turn.text, state):
+            answers.record(*new, state)
+            say_corrected(new, reply)
+        elif not intake.volunteered(turn.text):
+            return not_understood(state, turn, reply)
+        else:
+            reply.say("utter_noted")  # known already
+    else:
+        if not state.memory.greeted:
+            reply.say("utter_welcome_short")
+        reply.say("utter_noted")
+    if next_in_intake(state) is not None:
+        state.form = INTAKE
     return Then.ASK
+
+
+def say_corrected(new: tuple[str, Any], reply: Reply) -> None:
+    """Say which answer now holds."""
+    reply.say("utter_corrected", title=wording.title(new[0]), value=wording.value_text(*new))
 
 
 def acknowledge_dream(state: State, reply: Reply) -> None:

@@ -3,6 +3,7 @@
 import datetime as dtm
 import functools
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -45,6 +46,33 @@ def sounds_like_correction(text: str) -> bool:
     """Whether the text starts as people start who correct themselves."""
     words = " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
     return any(words.startswith(f"{start} ") for start in _labels()["corrections"])
+
+
+def without_correction(text: str) -> str:
+    """The text without the words with which people start a correction."""
+    rest = text.strip()
+    while True:
+        start = next((s for s in _starts() if rest.lower().startswith(s)), None)
+        left = rest[len(start) :].lstrip(" ,.:;-") if start else rest
+        if left == rest or not left:
+            return rest
+        if start and rest[len(start)].isalnum():
+            return rest
+        rest = left
+
+
+@functools.cache
+def _starts() -> tuple[str, ...]:
+    return tuple(sorted(_labels()["corrections"], key=len, reverse=True))
+
+
+def sounds_like_question(text: str) -> bool:
+    """Whether a part of the text asks something, with or without a question mark."""
+    if "?" in text:
+        return True
+    parts = re.split(r"[.,;:!\n]+| (?:en|maar|want|ma|dus) ", text.lower())
+    starts = _labels()["questions"]
+    return any(f"{part.strip()} ".startswith(tuple(f"{s} " for s in starts)) for part in parts)
 
 
 def sounds_like_wish(text: str) -> bool:

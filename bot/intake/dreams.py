@@ -13,6 +13,7 @@ from bot.intake.reading.lexicon import (
     Lexicon,
     is_break,
     is_dutch,
+    is_word,
     lexicon,
     tokens,
     vocabulary,
@@ -57,6 +58,12 @@ def dream_themes(text: str) -> list[str]:
     if said_dont_know(text) or _context().find(words):
         return []
     return themes_by_meaning(text)
+
+
+def is_readable(text: str) -> bool:
+    """Whether a text holds any word: "sdfghj" does not. Other scripts than ours always do."""
+    words = [w for w in tokens(text) if w.isalpha()]
+    return any(not w.isascii() or is_word(w) for w in words) or bool(dream_themes(text))
 
 
 def themes_by_words(words: Sequence[str]) -> list[str] | None:

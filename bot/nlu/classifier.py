@@ -27,8 +27,8 @@ logger = logging.getLogger(__name__)
 CACHE = pathlib.Path(__file__).resolve().parent.parent.parent / ".rasa"
 """Vectors of training sentences are kept here, so that only new ones are computed."""
 SECONDS_BETWEEN_PROGRESS = 10.0
-PROBABILITIES = "probabilities"
-"""Message property with the probability of every intent, for the guards (not in the output)."""
+DANGER_CHANCE = "danger_chance"
+"""Message property: how likely the text speaks of danger, for the guard (not in the output)."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -135,7 +135,7 @@ class BlendedIntentClassifier(IntentClassifier, GraphComponent):
         return embedding.encode(texts, self.config["models"])
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Sets `intent`, `intent_ranking` and the property `probabilities`."""
+        """Sets `intent`, `intent_ranking` and the property `danger_chance`."""
         for message in messages:
             self._classify(message)
         return messages
@@ -150,7 +150,8 @@ class BlendedIntentClassifier(IntentClassifier, GraphComponent):
             message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
             message.set(INTENT_RANKING_KEY, [], add_to_output=True)
             return
-        row = self.model.probabilities([text], self._vectors)[0]
+        readings = self.model.read([text], self._vectors)
+        row = readings.probabilities[0]
         probabilities = {
             name: float(value) for name, value in zip(self.model.intents, row, strict=True)
         }
@@ -158,7 +159,7 @@ class BlendedIntentClassifier(IntentClassifier, GraphComponent):
             {"name": name, "confidence": value}
             for name, value in sorted(probabilities.items(), key=lambda item: -item[1])
         ]
-        message.set(PROBABILITIES, probabilities)
+        message.set(DANGER_CHANCE, float(readings.danger[0]))
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(
             INTENT_RANKING_KEY, ranking[: self.config["ranking_length"]], add_to_output=True

@@ -1,6 +1,6 @@
 """Danger: suicide, self-harm, violence, no roof tonight; of the client or of somebody else.
 
-Rules (`data/danger.yaml`) and the classifier's probability of `crisis` are weighed together.
+Rules (`data/danger.yaml`) and what the model finds likely (`danger_model`) are weighed together.
 It errs on the safe side: in between, the bot asks.
 """
 
@@ -19,12 +19,14 @@ HERE = pathlib.Path(__file__).parent
 
 Level = Literal["no", "maybe", "yes"]
 
-SURE = 0.35
-"""From this probability of `crisis` on, the classifier alone is enough."""
-CONFIRMS = 0.1
-"""From this probability on, the classifier makes a doubtful rule sure."""
-DOUBT = 0.15
-"""From this probability on, the bot asks although no rule noticed anything."""
+SURE = 0.6
+"""From this chance of danger on, the model alone is enough."""
+DOUBT = 0.4
+"""From this chance on, the bot asks although no rule noticed anything."""
+CONFIRMS = 0.25
+"""From this chance on, the model makes a doubtful rule sure."""
+DOES_NOT_BELIEVE = 0.2
+"""Below this chance a rule that matched only makes the bot ask."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -100,18 +102,19 @@ def noticed(text: str) -> Verdict:
     return Verdict("no")
 
 
-def judge(text: str, probability: float) -> Verdict:
-    """Rules and classifier together.
+def judge(text: str, chance: float) -> Verdict:
+    """Rules and model together.
 
     Args:
         text: what the client wrote.
-        probability: the classifier's probability of the intent `crisis`, 0 to 1.
+        chance: how likely the model finds danger, 0 to 1 (`danger_model`).
     """
     rule = noticed(text)
-    if rule.level == "yes" or probability >= SURE:
+    if chance >= SURE:
         return Verdict("yes", rule.kind)
-    if rule.calmed:
-        return Verdict("maybe", rule.kind)
+    if rule.level == "yes":
+        return Verdict("yes" if chance >= DOES_NOT_BELIEVE else "maybe", rule.kind)
     if rule.level == "maybe":
-        return Verdict("yes" if probability >= CONFIRMS else "maybe", rule.kind)
-    return Verdict("maybe" if probability >= DOUBT else "no")
+        sure = chance >= CONFIRMS and not rule.calmed
+        return Verdict("yes" if sure else "maybe", rule.kind, rule.calmed)
+    return Verdict("maybe" if chance >= DOUBT else "no")

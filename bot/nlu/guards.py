@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import danger, language
-from bot.nlu.classifier import PROBABILITIES
+from bot.nlu.classifier import DANGER_CHANCE
 from bot.nlu.text import clean
 
 WORDS_FILE = "dutch_words.json"
@@ -147,8 +147,7 @@ class DangerGuard(GraphComponent, IntentClassifier):
             text = clean(message.get(TEXT) or "")
             if not text or text.startswith("/"):
                 continue
-            probability = (message.get(PROBABILITIES) or {}).get("crisis", 0.0)
-            verdict = danger.judge(text, probability)
+            verdict = danger.judge(text, message.get(DANGER_CHANCE) or 0.0)
             if verdict.level == "yes":
                 _override(message, "crisis")
             elif (message.get(INTENT) or {}).get("name") == "crisis":

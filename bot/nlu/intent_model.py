@@ -7,6 +7,7 @@ people whose sentences were not trained on, that is as good as always reading bo
 than each alone or both sets of features in one model; figures in `docs/evaluation.md`.
 """
 
+import dataclasses
 import pathlib
 import warnings
 from collections.abc import Callable, Sequence
@@ -15,7 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.nlu import dialect
+from bot.nlu import danger_model, dialect
+from bot.nlu.danger_model import DangerModel
 
 Probabilities = npt.NDArray[np.float64]
 VectorsOf = Callable[[list[str]], npt.NDArray[np.float32]]
@@ -26,8 +28,6 @@ SURE = 0.9
 """From this probability on, the words are enough (six of ten sentences of unseen people; 98%
 of those are right)."""
 CRISIS = "crisis"
-CRISIS_DOUBT = 0.03
-"""With another intent first, but this much chance of danger, the meaning is always read."""
 VECTOR_SHARE = 0.3
 """Weight of the neural network in the blend."""
 VECTOR_SCALE = 0.2
@@ -46,8 +46,21 @@ def _log_softmax(scores: Any) -> Probabilities:
     return np.asarray(scores - np.log(np.exp(scores).sum(axis=1, keepdims=True)))
 
 
+@dataclasses.dataclass(frozen=True)
+class Readings:
+    """What the model makes of texts: one row (or number) a text.
+
+    Attributes:
+        probabilities: one column an intent; rows add up to 1.
+        danger: how likely the text speaks of danger, 0 to 1; zeros without `crisis` to learn from.
+    """
+
+    probabilities: Probabilities
+    danger: npt.NDArray[np.float64]
+
+
 class IntentModel:
-    """Learns intents from texts and their vectors.
+    """Learns intents, and danger, from texts and their vectors.
 
     Attributes:
         intents: the names, in the order of the columns of `probabilities`.
@@ -56,7 +69,7 @@ class IntentModel:
     def __init__(self) -> None:
         from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.neural_network import MLPClassifier
-        from sklearn.pipeline import make_pipeline, make_union
+        from sklearn.pipeline import make_union
         from sklearn.preprocessing import StandardScaler
         from sklearn.svm import LinearSVC
 
@@ -66,11 +79,11 @@ class IntentModel:
         words = TfidfVectorizer(
             token_pattern=ANY_WORD, ngram_range=(1, 2), sublinear_tf=True, dtype=np.float32
         )
-        self.by_words: Any = make_pipeline(
-            make_union(letters, words), LinearSVC(C=1.0, tol=1e-3, random_state=SEED)
-        )
+        self.features: Any = make_union(letters, words)
+        self.by_words: Any = LinearSVC(C=1.0, tol=1e-3, random_state=SEED)
         self.scaler: Any = StandardScaler()
         self.by_meaning: Any = MLPClassifier((HIDDEN,), max_iter=EPOCHS, random_state=SEED)
+        self.danger: DangerModel | None = None
         self.intents: tuple[str, ...] = ()
 
     def fit(self, texts: Sequence[str], vectors_of: VectorsOf, intents: Sequence[str]) -> None:
@@ -85,50 +98,57 @@ class IntentModel:
             raise ValueError("The intent model needs examples of at least two intents.")
         names = np.asarray(intents)
         read = [dialect.as_read(text) for text in texts]
-        self.by_words.fit(read, names)
+        features = self.features.fit_transform(read)
+        self.by_words.fit(features, names)
         vectors = self.scaler.fit_transform(vectors_of(read)) * VECTOR_SCALE
         self.by_meaning.batch_size = min(BATCH, len(read))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)  # stopping early is intended
             self.by_meaning.fit(vectors, names)
         self.intents = tuple(str(name) for name in self.by_words.classes_)
+        if CRISIS in self.intents:
+            self.danger = DangerModel()
+            self.danger.fit(features, vectors, names == CRISIS)
 
-    def probabilities(self, texts: Sequence[str], vectors_of: VectorsOf) -> Probabilities:
-        """One row a text, one column an intent; rows add up to 1.
+    def read(self, texts: Sequence[str], vectors_of: VectorsOf) -> Readings:
+        """Intents and danger of texts.
 
         `vectors_of` is called with the texts that words leave in doubt, if there are any.
         """
         read = [dialect.as_read(text) for text in texts]
-        margins = np.asarray(self.by_words.decision_function(read))
+        features = self.features.transform(read)
+        margins = np.asarray(self.by_words.decision_function(features))
         if margins.ndim == 1:  # two intents: one margin
             margins = np.stack([-margins, margins], axis=1)
         by_words = _log_softmax(margins * SHARPNESS)
         rows = np.exp(by_words)
-        doubtful = np.flatnonzero(~self._sure(rows))
-        if len(doubtful):
-            vectors = vectors_of([read[index] for index in doubtful])
-            chances = self.by_meaning.predict_proba(self.scaler.transform(vectors) * VECTOR_SCALE)
-            blend = by_words[doubtful] * (1 - VECTOR_SHARE)
-            rows[doubtful] = np.exp(_log_softmax(blend + np.log(chances + 1e-9) * VECTOR_SHARE))
-        return np.asarray(rows)
-
-    def _sure(self, rows: Probabilities) -> npt.NDArray[np.bool_]:
-        sure = rows.max(axis=1) >= SURE
-        if CRISIS in self.intents:
-            column = self.intents.index(CRISIS)
-            safe = rows[:, column] < CRISIS_DOUBT
-            sure &= safe | (rows.argmax(axis=1) == column)
-        return np.asarray(sure)
+        doubtful = rows.max(axis=1) < SURE
+        odds = np.full(len(read), -np.inf)
+        if self.danger:
+            odds = self.danger.odds_by_words(features)
+            doubtful |= odds >= danger_model.GATE
+        which = np.flatnonzero(doubtful)
+        if len(which):
+            vectors = self.scaler.transform(vectors_of([read[index] for index in which]))
+            vectors *= VECTOR_SCALE
+            chances = self.by_meaning.predict_proba(vectors)
+            blend = by_words[which] * (1 - VECTOR_SHARE)
+            rows[which] = np.exp(_log_softmax(blend + np.log(chances + 1e-9) * VECTOR_SHARE))
+            if self.danger:
+                odds[which] = self.danger.blended(odds[which], vectors)
+        return Readings(rows, danger_model.chance(odds))
 
     def save(self, folder: pathlib.Path) -> None:
         """Writes the model to a folder."""
         import skops.io
 
         content = {
+            "features": self.features,
             "words": self.by_words,
             "scaler": self.scaler,
             "meaning": self.by_meaning,
             "intents": list(self.intents),
+            "danger": [self.danger.by_words, self.danger.by_meaning] if self.danger else None,
         }
         skops.io.dump(content, folder / FILE)
 
@@ -151,8 +171,12 @@ class IntentModel:
             )
         content = skops.io.load(path, trusted=types)
         model = cls()
+        model.features = content["features"]
         model.by_words = content["words"]
         model.scaler = content["scaler"]
         model.by_meaning = content["meaning"]
         model.intents = tuple(content["intents"])
+        if content["danger"]:
+            model.danger = DangerModel()
+            model.danger.by_words, model.danger.by_meaning = content["danger"]
         return model

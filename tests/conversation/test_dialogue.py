@@ -113,7 +113,7 @@ class TestAnswers:
         [
             ("dutch_level", "Enkele woorden", "a1"),
             ("education_level", "lagere school", "primary"),
-            ("barriers", "durf niet goed", None),
+            ("barriers", "durf niet goed", ["confidence"]),
         ],
     )
     def test_a_button_can_be_typed(self, client, field, title, value):
@@ -247,6 +247,22 @@ class TestInterruptions:
 
         assert client.state.values["situation"] == "job_seeking"
 
+    @pytest.mark.parametrize(
+        ("text", "intent", "asks"),
+        [
+            ("opvang voor mijn kinderen is moeilijk", "ask_childcare", False),
+            ("is er opvang voor mijn kinderen", "ask_childcare", True),
+            ("ik heb geen geld, hoeveel kost dat", "ask_cost", True),
+            ("geen geld, dat is moeilijk voor mij", "ask_finance_support", False),
+        ],
+    )
+    def test_a_statement_answers_and_a_question_interrupts(self, client, text, intent, asks):
+        until(client, "barriers")
+        client.types(text, intent, 0.95)
+
+        assert (client.state.asked == "barriers") is asks
+        assert ("barriers" in client.state.status) is not asks
+
     def test_other_language_gets_aid_and_is_noted(self, client):
         until(client, "education_level")
         client.types("I do not understand this", "other_language", language="en")
@@ -288,7 +304,77 @@ class TestInterruptions:
         assert client.state.asked == "barriers"
 
 
+class TestLaterFacts:
+    """Facts that come when nothing of the kind is asked."""
+
+    def test_what_was_skipped_can_still_be_told(self, client):
+        until(client, "situation")
+        client.taps("/skip")
+        client.types("ah ja, ik stempel al 2 jaar", "inform")
+
+        assert client.state.values["situation"] == "job_seeking"
+
+    def test_a_first_message_with_four_facts_is_not_asked_again(self, client):
+        text = "ben 34, alleen met 2 kinderen, wil in de zorg maar geen diploma"
+        client.types(text, "inform")
+        assert client.state.values == {
+            "age_band": "26_34",
+            "barriers": ["childcare"],
+            "dream": text,
+            "dream_themes": ["care"],
+        }
+        client.taps(tap("consent", "yes"))
+        assert client.state.asked == "dutch_level"
+
+    def test_hands_are_no_town(self, client):
+        until(client, "dream")
+        client.types("met mijn handen", "inform")
+
+        assert client.state.open("postcode")
+
+    def test_a_town_at_another_question_is_kept(self, client):
+        until(client, "dutch_level")
+        client.types("genk", "inform")
+
+        assert client.state.values["postcode"] == "3600"
+        assert client.said() == ["utter_noted", "utter_simpler_dutch_level"]
+
+    def test_a_barrier_said_in_passing_is_added(self, client):
+        until(client, "schedule")
+        client.state.record("barriers", ["finance"])
+        client.types("ik heb ook geen auto", "inform")
+
+        assert client.state.values["barriers"] == ["finance", "mobility"]
+        assert client.state.asked == "schedule"
+
+    def test_a_new_number_after_the_intake_replaces_the_old_one(self, client):
+        until(client, "wants_appointment")
+        client.taps(tap("wants_appointment", "no"))
+        client.state.record("phone", "+32478000001")
+        client.types("mijn nummer is nu 0478 00 00 02", "inform")
+
+        assert client.state.values["phone"] == "+32478000002"
+        assert "utter_corrected" in client.said()
+
+    def test_what_is_known_already_is_thanked_for(self, client):
+        until(client, "wants_appointment")
+        client.taps(tap("wants_appointment", "no"))
+        client.state.record("name", "Amina Haddad")
+        client.types("mijn naam is Amina Haddad", "inform")
+
+        assert client.said()[0] == "utter_noted"
+
+
 class TestRepair:
+    def test_a_string_of_letters_is_no_dream_the_first_time(self, client):
+        until(client, "dream")
+        client.types("sdfghjkl qzdrf", "inform", 0.3)
+        assert client.said()[0] == "utter_not_understood"
+        assert client.state.open("dream")
+        # what somebody says again is kept: the counsellor may know the word
+        client.types("sdfghjkl qzdrf", "inform", 0.3)
+        assert client.state.values["dream"] == "sdfghjkl qzdrf"
+
     def test_once_simpler_twice_a_way_out_never_the_same_sentence(self, client):
         until(client, "education_level")
         seen = [client.said()]
@@ -326,6 +412,16 @@ class TestRepair:
         assert client.state.values["postcode"] == "9000"
         assert client.said()[0] == "utter_corrected"
         assert client.state.asked == "situation"
+
+    def test_a_correction_without_a_field_is_about_what_it_reads_as(self, client):
+        until(client, "situation")
+        client.state.record("age_band", "26_34")
+        client.taps(tap("situation", "working"))
+        client.types("nee ik bedoel 44 jaar", "correct_answer")
+
+        assert client.state.values["age_band"] == "35_44"
+        assert client.state.values["consent"] is True
+        assert client.state.values["situation"] == "working"
 
     def test_a_correction_that_starts_with_no_is_not_a_no(self, client):
         until(client, "more_questions")
@@ -551,6 +647,13 @@ class TestBooking:
 
         assert "utter_question_appointment_time" not in client.said()
         assert client.state.values["leerwinkel"] == "genk", "where the appointment is"
+
+    def test_a_name_in_another_script_is_a_name(self, client):
+        until(client, "appointment_time")
+        client.taps(client.buttons()[0])
+        client.types("محمد العلي", "other_language", 1.0, language="ar")
+
+        assert client.state.values["name"] == "محمد العلي"
 
     def test_name_and_number_in_one_sentence(self, client):
         until(client, "appointment_time")

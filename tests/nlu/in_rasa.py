@@ -95,10 +95,13 @@ class Components(unittest.TestCase):
             asked.extend(texts)
             return embedding.encode(texts, ["e5"])
 
-        rows = model.probabilities(["iets heel anders nu", "wa kost da"], vectors_of)
+        texts = ["iets heel anders nu", "wa kost da", "ik ben in gevaar"]
+        read = model.read(texts, vectors_of)
         assert "iets heel anders nu" in asked
-        assert rows.shape == (2, 3)
-        assert abs(rows.sum() - 2) < 1e-6
+        assert read.probabilities.shape == (3, 3)
+        assert abs(read.probabilities.sum() - 3) < 1e-6
+        assert read.danger.argmax() == 2
+        assert 0 <= read.danger.min() <= read.danger.max() <= 1
 
     def test_an_untrained_classifier_gives_no_intent(self) -> None:
         message = Message({TEXT: "dag"})

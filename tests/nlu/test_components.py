@@ -11,7 +11,7 @@ PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
 
 
 @pytest.mark.skipif(not PYTHON.exists(), reason="Rasa's environment is not made (make setup)")
-@pytest.mark.parametrize("tests", ["in_rasa", "store_in_rasa"])
+@pytest.mark.parametrize("tests", ["in_rasa", "store_in_rasa", "variants_in_rasa"])
 def test_the_components_work_in_rasas_environment(tests: str) -> None:
     done = subprocess.run(
         [str(PYTHON), "-W", "ignore", "-m", "unittest", f"tests.nlu.{tests}"],

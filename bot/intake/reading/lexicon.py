@@ -91,6 +91,12 @@ def is_dutch(word: str) -> bool:
     return wordfreq.zipf_frequency(word, "nl", wordlist="small") >= 3.1
 
 
+@functools.lru_cache(maxsize=20_000)
+def is_word(word: str) -> bool:
+    """A word that Dutch texts hold now and then, names and English ones included."""
+    return wordfreq.zipf_frequency(word, "nl") >= 1.0
+
+
 class Lexicon:
     """Phrases of several codes, compiled for quick search."""
 

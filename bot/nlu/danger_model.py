@@ -1,0 +1,64 @@
+"""How likely a message speaks of danger: words first, the meaning when words leave a doubt.
+
+Apart from the intents, because the difference is another one: "mijn baas vermoordt mij als ik te
+laat ben" shares its words with danger and its intent with small talk. It learns from the intent
+`crisis` against all others; `data/nlu/alarm` and `data/nlu/aftercare` hold as many sentences that
+only sound like danger as sentences of danger.
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.float64]
+
+MEANING_SHARE = 0.3
+"""Weight of the meaning in the blend of log-odds; flat between 0.3 and 0.5 on unseen voices."""
+GATE = -3.5
+"""From these log-odds by words on, the meaning is read too: 99% of danger in unseen voices, and a
+fifth of all other sentences, lies above."""
+HIDDEN = 128
+EPOCHS = 12
+SEED = 1
+SMALLEST = 1e-6
+
+
+class DangerModel:
+    """Learns from the features and the scaled vectors that the intent model made."""
+
+    def __init__(self) -> None:
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.neural_network import MLPClassifier
+
+        self.by_words: Any = LogisticRegression(
+            C=10, max_iter=1000, class_weight="balanced", solver="liblinear", random_state=SEED
+        )
+        self.by_meaning: Any = MLPClassifier((HIDDEN,), max_iter=EPOCHS, random_state=SEED)
+
+    def fit(self, features: Any, vectors: npt.NDArray[np.float32], danger: Any) -> None:
+        """Learns from one row a sentence; `danger` says which of them speak of danger."""
+        import warnings
+
+        from sklearn.exceptions import ConvergenceWarning
+
+        self.by_words.fit(features, danger)
+        self.by_meaning.batch_size = min(200, len(danger))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # stopping early is intended
+            self.by_meaning.fit(vectors, danger)
+
+    def odds_by_words(self, features: Any) -> Numbers:
+        """Log-odds of danger, one a row."""
+        return np.asarray(self.by_words.decision_function(features), dtype=np.float64)
+
+    def blended(self, by_words: Numbers, vectors: npt.NDArray[np.float32]) -> Numbers:
+        """Log-odds with the meaning weighed in, for the rows whose vectors are given."""
+        chances = self.by_meaning.predict_proba(vectors) + SMALLEST
+        by_meaning = np.log(chances[:, 1]) - np.log(chances[:, 0])
+        return np.asarray(by_words * (1 - MEANING_SHARE) + by_meaning * MEANING_SHARE)
+
+
+def chance(odds: Numbers) -> Numbers:
+    """Log-odds as numbers from 0 to 1; only their order and the thresholds of `danger` count."""
+    return np.asarray(1 / (1 + np.exp(-odds)))
