@@ -8,7 +8,7 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.desk import sessions
+from bot.desk import notices, sessions
 from bot.desk.accounts import ROLES
 from bot.desk.wording import say_leerwinkel
 
@@ -58,6 +58,7 @@ def page(
             counsellor=counsellor,
             role=ROLES.get(counsellor.role, counsellor.role) if counsellor else "",
             place=say_leerwinkel(counsellor.leerwinkel) if counsellor else "",
+            catalogue_problems=notices.catalogue_problems(session),
             **values,
         )
     )
