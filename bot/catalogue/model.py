@@ -6,6 +6,7 @@ Keys are fixed; the files of the catalogue use them.
 
 import datetime as dtm
 import decimal
+import functools
 import re
 import string
 import typing
@@ -51,6 +52,7 @@ def sentences(text: str) -> list[str]:
 
 
 def _plain(most: int) -> Callable[[str], str]:
+    @functools.lru_cache(maxsize=20_000)  # schools write the same sentence at many courses
     def check(text: str) -> str:
         parts = sentences(text)
         if len(parts) > most:
