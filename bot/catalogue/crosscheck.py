@@ -19,6 +19,10 @@ class Listed:
     entries: dict[str, Any] = dataclasses.field(default_factory=dict)
     at: dict[str, tuple[str, Document, int]] = dataclasses.field(default_factory=dict)
     wrong: set[str] = dataclasses.field(default_factory=set)
+    unread: list[tuple[Mapping[str, Any], str, Document, int]] = dataclasses.field(
+        default_factory=list
+    )
+    """Entries with a mistake, as they stand in their file."""
     whole: bool = True
     """False: a file could not be read, so that what others name in it is not to be judged."""
 
@@ -27,10 +31,12 @@ class Listed:
         file, document, index = self.at[name]
         return file, document.line((index, *keys))
 
-    def broken(self, raw: Any, key: str) -> None:
-        """Keep the name of an entry that is wrong: it exists, and is told once."""
-        if isinstance(raw, dict) and raw.get(key):
-            self.wrong.add(str(raw[key]))
+    def broken(self, raw: Any, key: str, at: tuple[str, Document, int]) -> None:
+        """Keep an entry that is wrong: it exists, and what it names is still to be judged."""
+        if isinstance(raw, dict):
+            self.unread.append((raw, *at))
+            if raw.get(key):
+                self.wrong.add(str(raw[key]))
 
     def knows(self, name: str) -> bool:
         """Whether there is such an entry, right or wrong, as far as the files could be read."""
@@ -42,22 +48,19 @@ def problems(lists: Mapping[str, Listed]) -> Iterator[Problem]:
     courses, providers, tariffs = lists["courses"], lists["providers"], lists["tariffs"]
     given = {name for course in courses.entries.values() for name in course.gives.certificates}
     all_read = courses.whole and not courses.wrong
+    for raw, file, document, index in courses.unread:
+        for key, listed in (("provider", providers), ("tariff", tariffs)):
+            name = raw.get(key)
+            if isinstance(name, str) and not listed.knows(name):
+                at = (file, document.line((index, key)))
+                yield _unknown(key, name, str(raw.get("id")), listed, at)
     for course_id, course in courses.entries.items():
         if not providers.knows(course.provider):
-            near = nearest(course.provider, list(providers.entries))
-            yield Problem(
-                *courses.where(course_id, "provider"),
-                f"de school '{course.provider}' van '{course_id}' staat niet in providers.yaml.",
-                f"Bedoel je '{near}'?" if near else "Zet de school in providers.yaml.",
-            )
+            at = courses.where(course_id, "provider")
+            yield _unknown("provider", course.provider, course_id, providers, at)
         if course.tariff is not None and not tariffs.knows(course.tariff):
-            near = nearest(course.tariff, list(tariffs.entries))
-            choices = ", ".join(tariffs.entries)
-            yield Problem(
-                *courses.where(course_id, "tariff"),
-                f"het tarief '{course.tariff}' van '{course_id}' staat niet in tariffs.yaml.",
-                f"Bedoel je '{near}'?" if near else f"Kies uit: {choices}.",
-            )
+            at = courses.where(course_id, "tariff")
+            yield _unknown("tariff", course.tariff, course_id, tariffs, at)
         asked = (("asks", course.asks.certificates), ("gives", course.gives.education_with))
         for part, names in asked if all_read else ():
             for name in names:
@@ -93,6 +96,17 @@ def problems(lists: Mapping[str, Listed]) -> Iterator[Problem]:
                 yield from _codes(entry_id, when, lists[kind].where(entry_id, "when"))
     if lists["leerwinkels"].whole and not lists["leerwinkels"].wrong:
         yield from _regions(lists["leerwinkels"])
+
+
+def _unknown(key: str, name: str, course_id: str, listed: Listed, at: tuple[str, int]) -> Problem:
+    near = nearest(name, list(listed.entries))
+    if key == "provider":
+        what = f"de school '{name}' van '{course_id}' staat niet in providers.yaml."
+        remedy = "Zet de school in providers.yaml."
+    else:
+        what = f"het tarief '{name}' van '{course_id}' staat niet in tariffs.yaml."
+        remedy = f"Kies uit: {', '.join(listed.entries)}."
+    return Problem(*at, what, f"Bedoel je '{near}'?" if near else remedy)
 
 
 def _codes(entry_id: str, when: Mapping[str, list[str]], at: tuple[str, int]) -> Iterator[Problem]:

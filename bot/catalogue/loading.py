@@ -154,7 +154,7 @@ def _entries(
                 raw = reuse.parts(raw)
             entry = _validated(entry_type, raw, document, (index,), name, problems)
             if entry is None:
-                listed.broken(raw, key)
+                listed.broken(raw, key, (name, document, index))
                 continue
             value = str(getattr(entry, key))
             if value in listed.entries:

@@ -128,6 +128,13 @@ def test_a_missing_file_is_one_mistake(folder: pathlib.Path) -> None:
     assert "providers.yaml, lijn 1: dit bestand ontbreekt." in found[0]
 
 
+def test_two_mistakes_in_one_course_are_both_told(folder: pathlib.Path, edit: Edit) -> None:
+    edit("courses/all.yaml", "provider: cvo-qrios, type: second_chance", "provider: x, type: y")
+    found = problems(folder)
+    assert any("de school 'x' van 'zorg-genk'" in line for line in found)
+    assert any("'type' mag niet 'y' zijn" in line for line in found)
+
+
 def test_a_wrong_school_is_told_once_not_for_each_of_its_courses(
     folder: pathlib.Path, edit: Edit
 ) -> None:
