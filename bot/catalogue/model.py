@@ -61,7 +61,8 @@ def _plain(most: int) -> Callable[[str], str]:
             count = len([word for word in part.split() if any(c.isalnum() for c in word)])
             if count > MAX_WORDS:
                 raise ValueError(
-                    f'een zin is te lang ({count} woorden, maximum {MAX_WORDS}): "{part}" Knip hem in twee.'
+                    f"een zin is te lang ({count} woorden, maximum {MAX_WORDS}): "
+                    f'"{part}" Knip hem in twee.'
                 )
         if "!" in text:
             raise ValueError("laat het uitroepteken weg.")

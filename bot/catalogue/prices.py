@@ -92,8 +92,8 @@ def _parts(asked: str, form: str) -> list[str]:
 def _course(text: str, catalogue: Catalogue) -> model.Course | None:
     """The course that the text names, if it has a tariff."""
     scores = finding.index(catalogue).by_words(text)
-    for number in np.argsort(-scores, kind="stable")[:5]:
-        course = catalogue.courses[number]
+    for number in np.argsort(-scores, kind="stable")[:5].tolist():
+        course: model.Course = catalogue.courses[number]
         if float(scores[number]) >= 0.45 and course.tariff:
             return course
     return None
