@@ -5,6 +5,7 @@ Words are looked up with their misspellings (`wordindex`); meaning comes from em
 """
 
 import dataclasses
+import functools
 import hashlib
 import weakref
 from collections.abc import Iterable, Mapping
@@ -45,6 +46,8 @@ class Index:
         self.texts = list(texts)
         """What courses are about, each text once: many courses are about the same."""
         self._matrix: Any = None
+        # One advice asks for the same texts several times.
+        self._meaning = functools.lru_cache(maxsize=8)(self._meanings)
         self._words = WordIndex(
             (_fields(course, catalogue) for course in catalogue.courses), self.ignored
         )
@@ -60,11 +63,16 @@ class Index:
             self._matrix = vectors.passages(self.texts)
         if self._matrix is None or not text.strip():
             return np.zeros(self._count)
-        scores = (self._matrix @ vectors.query(fold(text[:LONGEST])))[self.text_numbers]
+        return self._meaning(fold(text[:LONGEST]))
+
+    def _meanings(self, text: str) -> Any:
+        scores = (self._matrix @ vectors.query(text))[self.text_numbers]
         spread = float(scores.std())
         if spread == 0.0:
             return np.zeros(self._count)
-        return np.clip((scores - scores.mean()) / spread / 3.0, 0.0, 1.0)
+        found = np.clip((scores - scores.mean()) / spread / 3.0, 0.0, 1.0)
+        found.flags.writeable = False
+        return found
 
     def both(self, text: str) -> tuple[Any, Any]:
         """By words and by meaning; when the words say it all, the meaning is not worked out."""

@@ -22,6 +22,8 @@ USUAL = 600
 """Courses up to which every one is weighed; the real catalogue has about 400."""
 ANSWERS = 24
 """Courses that answer the words of the dream best."""
+OF_TEXT = 3
+"""Of those, courses about exactly the same: the others are at other schools."""
 OF_THEMES = 60
 """Courses of the themes of the dream, over all its themes."""
 OF_TYPE = 4
@@ -39,7 +41,8 @@ def of(record: Mapping[str, Any], catalogue: Catalogue) -> Catalogue:
     said = str(record.get("dream") or "").strip()
     mixed = finding.index(catalogue).mixed(said) if said else np.zeros(len(catalogue.courses))
     noise = _noise(len(catalogue.courses), said)
-    answers = _answers(mixed, facts, who, noise)
+    about = finding.index(catalogue).text_numbers
+    answers = _answers(mixed, facts, who, noise, about)
     themes = [str(theme) for theme in record.get("dream_themes") or ()]
     themes = themes or list(_themes(said))
     if not themes and len(answers):
@@ -62,15 +65,25 @@ def _themes(said: str) -> tuple[str, ...]:
     return tuple(dream_themes(said)) if said else ()
 
 
-def _answers(mixed: Any, facts: columns.Columns, who: Person, noise: Any) -> Any:
-    """The courses whose words or meaning answer best; of equal ones the nearest."""
+def _answers(mixed: Any, facts: columns.Columns, who: Person, noise: Any, about: Any) -> Any:
+    """The courses whose words or meaning answer best; of equal ones the nearest few."""
     rows = np.flatnonzero(mixed > 0.0)
     if not len(rows):
         return rows
     near = rows[_top(mixed[rows] + 0.2 * noise[rows], 20 * ANSWERS)]
     worth = mixed[near] + 0.05 * facts.reach(who, near) + 0.02 * facts.schedule(who, near)
     worth += noise[near]
-    return near[_top(worth - 0.2 * ~facts.open(who, near), ANSWERS)]
+    worth -= 0.2 * ~facts.open(who, near)
+    order = np.argsort(-worth)
+    seen: Counter[int] = Counter()
+    chosen = []
+    for place, text in zip(order.tolist(), about[near[order]].tolist(), strict=True):
+        if seen[text] < OF_TEXT:
+            seen[text] += 1
+            chosen.append(place)
+        if len(chosen) == ANSWERS:
+            break
+    return near[chosen]
 
 
 def _of_themes(
