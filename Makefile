@@ -32,8 +32,9 @@ lint: setup-dev ## ruff: rules and formatting
 types: setup-dev ## mypy, strict
 	@$(BIN)/mypy
 
-bench: setup-dev ## time and memory beside a stock Rasa bot (BENCH=--write keeps the page)
-	@exec $(BIN)/python -m benchmarks.turn $(BENCH)
+bench: setup-dev ## time and memory: turns beside a stock bot, catalogue (BENCH=--write keeps the pages)
+	@$(BIN)/python -m benchmarks.turn $(BENCH)
+	@exec $(BIN)/python -m benchmarks.catalogue $(BENCH)
 
 bench-widget: setup-dev ## bytes of the widget, and its first message on a slow phone
 	@exec $(BIN)/python -m benchmarks.widget

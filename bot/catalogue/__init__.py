@@ -6,11 +6,13 @@ What other packages may use is named here. The content is YAML in the folder `ca
 from bot.catalogue.advice import Advice, CourseMatch, Step, advise, match_course, search
 from bot.catalogue.finding import warm, warm_in_background
 from bot.catalogue.glossary import explain
+from bot.catalogue.labels import Labels
 from bot.catalogue.loading import Catalogue, CatalogueError, current, load
 from bot.catalogue.model import Course, GlossaryEntry, Leerwinkel, Measure
 from bot.catalogue.prices import cost
 from bot.catalogue.regions import is_nearest_only, leerwinkel, leerwinkel_for
 from bot.catalogue.support import measures
+from bot.catalogue.watch import problems
 
 __all__ = [
     "Advice",
@@ -19,6 +21,7 @@ __all__ = [
     "Course",
     "CourseMatch",
     "GlossaryEntry",
+    "Labels",
     "Leerwinkel",
     "Measure",
     "Step",
@@ -32,6 +35,7 @@ __all__ = [
     "load",
     "match_course",
     "measures",
+    "problems",
     "search",
     "warm",
     "warm_in_background",

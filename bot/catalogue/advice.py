@@ -11,7 +11,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.catalogue import choosing, finding, match, model, path, wording
+from bot.catalogue import choosing, finding, match, model, path, shortlist, wording
 from bot.catalogue import support as supports
 from bot.catalogue.loading import Catalogue, current
 from bot.catalogue.person import Person, person
@@ -130,6 +130,7 @@ def advise(
     catalogue = catalogue or current()
     today = today or dtm.datetime.now(tz=dtm.timezone.utc).date()
     who = person(record)
+    catalogue = shortlist.of(record, catalogue)
     wanted = choosing.wish(record, who, catalogue)
     seed = _seed(record, today)
     routes = path.Routes(who, catalogue, effort=choosing.effort(who, catalogue, wanted, seed))

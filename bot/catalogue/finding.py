@@ -1,124 +1,78 @@
 """Finding courses by free text: words with typos, and meaning.
 
-Words are compared with every word of the catalogue (rapidfuzz, rare words weigh more); meaning
-comes from embeddings (`vectors`), whose scores are only used as a ranking.
+Words are looked up with their misspellings (`wordindex`); meaning comes from embeddings
+(`vectors`), whose scores are only used as a ranking.
 """
 
 import dataclasses
 import functools
 import hashlib
-import math
-import re
-import unicodedata
 import weakref
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
-import rapidfuzz
 import wordfreq
 
 from bot import places
-from bot.catalogue import match, model, vectors
+from bot.catalogue import columns, match, model, vectors
 from bot.catalogue.loading import Catalogue, current
 from bot.catalogue.person import Person, person
+from bot.catalogue.wordindex import LONGEST, WORD, WordIndex, fold, words
 
-LONGEST = 300
-"""Characters of a question that are looked at."""
+__all__ = ["LONGEST", "WORD", "Hit", "Index", "asking", "fold", "index", "part", "search", "words"]
+
 MEANINGS = 5
 """So many courses nearest in meaning count when the words alone say too little."""
 SAYS_IT_ALL = 0.9
 SAYS_LITTLE = 0.35
-WORD = re.compile(r"[^\W_]+")
-
-
-def fold(text: str) -> str:
-    """Lower case, without accents."""
-    split = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in split if not unicodedata.combining(char))
-
-
-def words(text: str) -> list[str]:
-    """The words of a text, folded; the `s` of 's avonds falls away."""
-    return [word for word in WORD.findall(fold(text[:LONGEST])) if len(word) > 1]
+MOST_HITS = 300
+"""Courses that a search looks at closely; the others are farther away or say less."""
 
 
 class Index:
-    """The words and vectors of one catalogue."""
+    """The words and the meaning of every course of one catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self.ignored = {word for text in catalogue.phrases.search_ignore for word in words(text)}
-        self._at = {course.id: index for index, course in enumerate(catalogue.courses)}
-        self.texts = [_text(course) for course in catalogue.courses]
-        weights: dict[str, dict[int, float]] = {}
-        for index, course in enumerate(catalogue.courses):
-            for text, weight in _fields(course, catalogue):
-                for word in words(text):
-                    if word not in self.ignored:
-                        known = weights.setdefault(word, {})
-                        known[index] = max(known.get(index, 0.0), weight)
-        self._weights = weights
-        self._vocabulary = list(weights)
+        self.ignored = frozenset(
+            word for text in catalogue.phrases.search_ignore for word in words(text)
+        )
+        self.numbers = {course.id: number for number, course in enumerate(catalogue.courses)}
+        texts: dict[str, int] = {}
+        self.text_numbers = np.array(
+            [texts.setdefault(_text(course), len(texts)) for course in catalogue.courses],
+            dtype=np.int32,
+        )
+        self.texts = list(texts)
+        """What courses are about, each text once: many courses are about the same."""
+        self._matrix: Any = None
+        # One advice asks for the same texts several times.
+        self._meaning = functools.lru_cache(maxsize=8)(self._meanings)
+        self._words = WordIndex(
+            (_fields(course, catalogue) for course in catalogue.courses), self.ignored
+        )
         self._count = len(catalogue.courses)
-        # One advice asks for the same words several times.
-        self._close = functools.lru_cache(maxsize=512)(self._closest)
 
     def by_words(self, text: str) -> Any:
         """A score of 0..1 for each course: how much of the text its words cover."""
-        result = np.zeros(self._count)
-        asked = [word for word in dict.fromkeys(words(text)) if word not in self.ignored][:12]
-        if not asked:
-            return result
-        total = 0.0
-        for word in asked:
-            found = np.zeros(self._count)
-            for known, close in self._close(word):
-                for index, weight in self._weights[known].items():
-                    found[index] = max(found[index], close * weight)
-            holders = int(np.count_nonzero(found))
-            rarity = math.log(1 + self._count / holders) if holders else math.log(1 + self._count)
-            total += rarity
-            result += rarity * found
-        return result / total
-
-    def _closest(self, word: str) -> list[tuple[str, float]]:
-        if len(word) < 4:
-            return [(word, 1.0)] if word in self._weights else []
-        found = {
-            str(known): 0.9 * ratio / 100
-            for known, ratio, _ in rapidfuzz.process.extract(
-                word,
-                self._vocabulary,
-                scorer=rapidfuzz.fuzz.ratio,
-                score_cutoff=78 if len(word) > 5 else 84,
-                limit=12,
-            )
-            # People rarely miss the first letter: "wassen" is not "lassen".
-            if known[0] == word[0] or ratio >= 90
-        }
-        for known in self._vocabulary:
-            if known == word:
-                found[known] = 1.0
-            elif len(known) >= 4 and (known.startswith(word) or word.startswith(known)):
-                # "dokters" is near to "dokter"; a "doktersassistent" is somebody else.
-                close = 0.85 if len(known) <= len(word) + 3 else 0.6
-                found[known] = max(found.get(known, 0.0), close)
-            elif len(known) >= 6 and word.endswith(known):  # a compound: the head decides
-                found[known] = max(found.get(known, 0.0), 0.8)
-            elif len(word) >= 5 and known.endswith(word) and len(known) >= len(word) + 3:
-                found[known] = max(found.get(known, 0.0), 0.7)
-        return list(found.items())
+        return self._words.scores(text)
 
     def by_meaning(self, text: str) -> Any:
         """A score of 0..1 for each course; only the order means something."""
-        passages = vectors.passages(self.texts)
-        if passages is None or not text.strip():
+        if self._matrix is None:
+            self._matrix = vectors.passages(self.texts)
+        if self._matrix is None or not text.strip():
             return np.zeros(self._count)
-        scores = passages @ vectors.query(fold(text[:LONGEST]))
+        return self._meaning(fold(text[:LONGEST]))
+
+    def _meanings(self, text: str) -> Any:
+        scores = (self._matrix @ vectors.query(text))[self.text_numbers]
         spread = float(scores.std())
         if spread == 0.0:
             return np.zeros(self._count)
-        return np.clip((scores - scores.mean()) / spread / 3.0, 0.0, 1.0)
+        found = np.clip((scores - scores.mean()) / spread / 3.0, 0.0, 1.0)
+        found.flags.writeable = False
+        return found
 
     def both(self, text: str) -> tuple[Any, Any]:
         """By words and by meaning; when the words say it all, the meaning is not worked out."""
@@ -129,15 +83,50 @@ class Index:
 
     def named(self, text: str, course: model.Course) -> bool:
         """Whether words of the text stand in the course."""
-        return float(self.by_words(text)[self._at[course.id]]) >= SAYS_LITTLE
+        return float(self.by_words(text)[self.numbers[course.id]]) >= SAYS_LITTLE
+
+    def mixed(self, text: str) -> Any:
+        """0..1 for each course: how well it answers the text."""
+        by_words, by_meaning = self.both(text)
+        if float(by_words.max(initial=0.0)) < SAYS_LITTLE:  # another language, other words
+            return 0.3 * by_words + 0.7 * by_meaning**2
+        return 0.65 * by_words + 0.35 * by_meaning
 
     def relevance(self, text: str) -> dict[str, float]:
         """Course id -> 0..1: how well the course answers the text."""
-        by_words, by_meaning = self.both(text)
-        mixed = 0.65 * by_words + 0.35 * by_meaning
-        if float(by_words.max(initial=0.0)) < SAYS_LITTLE:  # another language, other words
-            mixed = 0.3 * by_words + 0.7 * by_meaning**2
-        return {course_id: float(mixed[index]) for course_id, index in self._at.items()}
+        return dict(zip(self.numbers, self.mixed(text).tolist(), strict=True))
+
+
+class Part(Index):
+    """The index of some courses of a large catalogue: the scores are those of the whole."""
+
+    def __init__(self, whole: Index, catalogue: Catalogue, numbers: Any) -> None:
+        self._whole = whole
+        self._rows = numbers
+        self.ignored = whole.ignored
+        self.texts = []
+        self.numbers = {course.id: number for number, course in enumerate(catalogue.courses)}
+
+    def by_words(self, text: str) -> Any:
+        return self._whole.by_words(text)[self._rows]
+
+    def by_meaning(self, text: str) -> Any:
+        return self._whole.by_meaning(text)[self._rows]
+
+    def both(self, text: str) -> tuple[Any, Any]:
+        by_words, by_meaning = self._whole.both(text)
+        return by_words[self._rows], by_meaning[self._rows]
+
+    def mixed(self, text: str) -> Any:
+        return self._whole.mixed(text)[self._rows]
+
+
+def part(catalogue: Catalogue, numbers: Any) -> Catalogue:
+    """The same catalogue with only some of its courses, by their place in the list."""
+    chosen = tuple(catalogue.courses[number] for number in numbers)
+    smaller = dataclasses.replace(catalogue, courses=chosen)
+    _indexes[smaller] = Part(index(catalogue), smaller, np.asarray(numbers))
+    return smaller
 
 
 def _fields(course: model.Course, catalogue: Catalogue) -> Iterable[tuple[str, float]]:
@@ -157,8 +146,20 @@ def _fields(course: model.Course, catalogue: Catalogue) -> Iterable[tuple[str, f
 
 
 def _text(course: model.Course) -> str:
-    parts = dict.fromkeys([course.title, *course.words[:6], *course.gives.occupations[:3]])
+    parts = dict.fromkeys([_placeless(course), *course.words[:6], *course.gives.occupations[:3]])
     return fold(", ".join(parts))
+
+
+def _placeless(course: model.Course) -> str:
+    """The title without "in Gent": where a course is says nothing of what it is about."""
+    if " in " not in course.title:
+        return course.title
+    for code in course.places:
+        place = places.place(code)
+        for name in (place.municipality, place.name) if place else ():
+            if course.title.endswith(f" in {name}"):
+                return course.title.removesuffix(f" in {name}")
+    return course.title
 
 
 _indexes: "weakref.WeakKeyDictionary[Catalogue, Index]" = weakref.WeakKeyDictionary()
@@ -174,7 +175,9 @@ def index(catalogue: Catalogue) -> Index:
 
 def warm(catalogue: Catalogue | None = None) -> None:
     """Load the embeddings and make all vectors, so that the first question is as quick."""
-    index(catalogue or current()).by_meaning("warm")
+    catalogue = catalogue or current()
+    index(catalogue).by_meaning("warm")
+    columns.of(catalogue)
     _sayable("warm")
 
 
@@ -271,18 +274,19 @@ def search(
             return []
     elif not (question.postcodes or question.schedule):
         return []
-    for number, course in enumerate(catalogue.courses):
-        relevance = 0.0
-        if subject:
-            relevance = 0.65 * float(by_words[number]) + 0.35 * float(by_meaning[number])
-            # Words that are in the catalogue decide; without them only the nearest meanings count.
-            if best >= 0.5 and by_words[number] < 0.5 * best:
-                continue
-            if best < 0.5 and by_meaning[number] < max(nearest_meaning, 0.01):
-                continue
+    relevance = np.zeros(len(catalogue.courses))
+    answers = np.ones(len(catalogue.courses), dtype=bool)
+    if subject:
+        relevance = 0.65 * by_words + 0.35 * by_meaning
+        # Words that are in the catalogue decide; without them only the nearest meanings count.
+        answers = (
+            by_words >= 0.5 * best if best >= 0.5 else by_meaning >= max(nearest_meaning, 0.01)
+        )
+    for number in _promising(catalogue, who, relevance, answers):
+        course = catalogue.courses[number]
         given = match.fit(course, who, catalogue)
         total = (
-            2.0 * relevance
+            2.0 * float(relevance[number])
             + 0.3 * match.reach_score(course, given, who)
             + 0.4 * match.schedule_score(course, given, who)
             - (0.4 if given.impossible else 0.0)
@@ -294,6 +298,21 @@ def search(
     hits = near or hits
     hits.sort(key=lambda hit: (-round(hit.score, 2), rotation(hit.course.id, text)))
     return hits[:limit]
+
+
+def _promising(catalogue: Catalogue, who: Person, relevance: Any, answers: Any) -> Any:
+    """Where the courses stand that may be the best: all of them, unless there are very many."""
+    numbers = np.flatnonzero(answers)
+    if len(numbers) <= MOST_HITS:
+        return numbers
+    facts = columns.of(catalogue)
+    worth = (
+        2.0 * relevance[numbers]
+        + 0.3 * facts.reach(who, numbers)
+        + 0.4 * facts.schedule(who, numbers)
+        - 0.4 * ~facts.open(who, numbers)
+    )
+    return numbers[np.argpartition(-worth, MOST_HITS)[:MOST_HITS]]
 
 
 def rotation(course_id: str, seed: str) -> int:

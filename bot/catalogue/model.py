@@ -6,6 +6,7 @@ Keys are fixed; the files of the catalogue use them.
 
 import datetime as dtm
 import decimal
+import functools
 import re
 import string
 import typing
@@ -51,6 +52,7 @@ def sentences(text: str) -> list[str]:
 
 
 def _plain(most: int) -> Callable[[str], str]:
+    @functools.lru_cache(maxsize=20_000)  # schools write the same sentence at many courses
     def check(text: str) -> str:
         parts = sentences(text)
         if len(parts) > most:
@@ -59,7 +61,8 @@ def _plain(most: int) -> Callable[[str], str]:
             count = len([word for word in part.split() if any(c.isalnum() for c in word)])
             if count > MAX_WORDS:
                 raise ValueError(
-                    f'een zin is te lang ({count} woorden, maximum {MAX_WORDS}): "{part}"'
+                    f"een zin is te lang ({count} woorden, maximum {MAX_WORDS}): "
+                    f'"{part}" Knip hem in twee.'
                 )
         if "!" in text:
             raise ValueError("laat het uitroepteken weg.")
@@ -77,7 +80,7 @@ ThreeSentences = Annotated[str, Field(min_length=1), pydantic.AfterValidator(_pl
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", max_length=60)]
 Postcode = Annotated[str, Field(pattern=r"^[1-9][0-9]{3}$")]
 PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
-Url = Annotated[str, Field(pattern=r"^https?://\S+$")]
+Url = Annotated[str, Field(pattern=r"^https?://[^\s/.]+(\.[^\s/.]+)+\.?([/?#]\S*)?$")]
 Money = Annotated[decimal.Decimal, Field(ge=0, max_digits=8, decimal_places=2)]
 
 
@@ -269,7 +272,7 @@ class Reduction(Entry):
 class Tariff(Sourced):
     """A price: a fixed part, plus an amount for each unit, up to a maximum."""
 
-    id: Key
+    id: Key = Field(description="Korte naam die de cursussen gebruiken bij tariff.")
     title: Short = Field(description="Waarvoor je betaalt, zoals het in een zin past.")
     words: list[Short] = Field(
         default_factory=list, description="Woorden in een vraag die over deze prijs gaan."
@@ -288,8 +291,8 @@ class Tariff(Sourced):
     order: int = Field(100, description="Laagste eerst, als meer dan een prijs past.")
     general: bool = Field(False, description="true: hoort bij de algemene uitleg over prijzen.")
     general_text: OneSentence | None = Field(None, description="Zin in de algemene uitleg.")
-    valid_from: dtm.date | None = None
-    valid_until: dtm.date | None = None
+    valid_from: dtm.date | None = Field(None, description="Eerste dag van deze prijs.")
+    valid_until: dtm.date | None = Field(None, description="Laatste dag van deze prijs.")
 
     def price(self, units: int, *, reduced: bool = False) -> decimal.Decimal | None:
         """Price in euro of so many units (hours, study points); None when no amount is known."""
@@ -310,8 +313,8 @@ class Tariff(Sourced):
 class Region(Entry):
     """Postcodes of a Leerwinkel, both ends included."""
 
-    first: Postcode
-    last: Postcode
+    first: Postcode = Field(description="Eerste postcode van het gebied.")
+    last: Postcode = Field(description="Laatste postcode van het gebied; die hoort er nog bij.")
     nearest: bool = Field(
         False, description="true: niet het eigen gebied, wel de dichtste Leerwinkel."
     )
@@ -327,26 +330,28 @@ class Region(Entry):
 class Leerwinkel(Sourced):
     """One of the six Leerwinkels. What nobody saw in a source stays empty."""
 
-    code: LeerwinkelCode
-    name: Short
+    code: LeerwinkelCode = Field(description="Vaste naam van de Leerwinkel.")
+    name: Short = Field(description="Naam zoals mensen die kennen.")
     address: Short | None = Field(None, description="Alleen als een bron het zegt.")
-    email: Short | None = None
-    website: Url | None = None
-    phone: Short | None = None
+    email: Short | None = Field(None, description="E-mailadres, als een bron het zegt.")
+    website: Url | None = Field(None, description="Website, als een bron ze zegt.")
+    phone: Short | None = Field(None, description="Telefoon, alleen als een bron hem zegt.")
     bring: list[Short] = Field(default_factory=list, description="Wat je meebrengt.")
     serves: OneSentence = Field(description="Voor wie, in een zin.")
     how: TwoSentences = Field(description="Hoe je langs kan gaan.")
     from_age: int | None = Field(None, ge=12, le=30, description="Vanaf welke leeftijd.")
-    regions: list[Region] = Field(min_length=1)
+    regions: list[Region] = Field(min_length=1, description="De postcodes van het gebied.")
 
 
 class Measure(Sourced):
     """Something that helps against a barrier, or a rule about a benefit."""
 
-    id: Key
-    title: Short
-    topic: Topic
-    text: ThreeSentences
+    id: Key = Field(description="Eigen korte naam, uniek. Daarna niet wijzigen.")
+    title: Short = Field(description="Naam van de hulp, zoals de klant ze leest.")
+    topic: Topic = Field(description="Waarbij het helpt.")
+    text: ThreeSentences = Field(
+        description="Wat het is en wat je doet, in hoogstens drie korte zinnen."
+    )
     when: Condition = Field(default_factory=dict)
     words: list[Short] = Field(
         default_factory=list,
@@ -375,16 +380,18 @@ class Measure(Sourced):
 class GlossaryEntry(Entry):
     """A hard word in one simple sentence, with an example."""
 
-    word: Short
+    word: Short = Field(description="Het moeilijke woord.")
     also: list[Short] = Field(default_factory=list, description="Andere vormen van het woord.")
-    text: OneSentence
-    example: TwoSentences
+    text: OneSentence = Field(description="Wat het is, in een korte zin.")
+    example: TwoSentences = Field(description="Een voorbeeld, in een of twee korte zinnen.")
 
 
 class Usual(Sourced):
     """What a type of course usually asks, for courses whose page does not say it."""
 
-    dutch: dict[CourseType, Dutch]
+    dutch: dict[CourseType, Dutch] = Field(
+        description="Hoeveel Nederlands een soort meestal vraagt, als de bron het niet zegt."
+    )
 
 
 def _template(*names: str) -> pydantic.AfterValidator:
@@ -404,90 +411,158 @@ Plain = Annotated[Template, _template()]
 class Phrases(Entry):
     """The sentences with which the bot says why a course fits; {names} are filled in."""
 
-    theme: dict[Theme, Plain]
-    schedule: dict[Schedule, Plain]
-    situation: dict[Situation, Plain]
-    dutch: dict[Dutch, Plain]
-    education: dict[Education, Plain]
-    certificate: dict[Key, Plain]
+    theme: dict[Theme, Plain] = Field(description="Reden per thema.")
+    schedule: dict[Schedule, Plain] = Field(description="Hoe de uren heten.")
+    situation: dict[Situation, Plain] = Field(description="Hoe een situatie heet.")
+    dutch: dict[Dutch, Plain] = Field(description="Hoe een niveau Nederlands heet.")
+    education: dict[Education, Plain] = Field(description="Hoe een schoolniveau heet.")
+    certificate: dict[Key, Plain] = Field(description="Hoe een bewijs heet.")
 
-    reason_close: Plain
-    reason_distance: Annotated[Template, _template("km")]
-    reason_online: Plain
-    reason_everywhere: Plain
-    reason_schedule: Annotated[Template, _template("schedule")]
-    reason_no_diploma_needed: Plain
-    reason_has_diploma: Plain
-    reason_gives_diploma: Plain
-    reason_gives_dutch: Plain
-    reason_shortage: Plain
-    reason_little_school: Plain
-    reason_likely_ready: Plain
-    reason_first_step: Plain
-    reason_general: Plain
-    reason_experience: Plain
-    reason_recognition: Plain
-    reason_cheap: Plain
+    reason_close: Plain = Field(description="Waarom een opleiding past.")
+    reason_distance: Annotated[Template, _template("km")] = Field(
+        description="Waarom een opleiding past. Laat staan: {km}."
+    )
+    reason_online: Plain = Field(description="Waarom een opleiding past.")
+    reason_everywhere: Plain = Field(description="Waarom een opleiding past.")
+    reason_schedule: Annotated[Template, _template("schedule")] = Field(
+        description="Waarom een opleiding past. Laat staan: {schedule}."
+    )
+    reason_no_diploma_needed: Plain = Field(description="Waarom een opleiding past.")
+    reason_has_diploma: Plain = Field(description="Waarom een opleiding past.")
+    reason_gives_diploma: Plain = Field(description="Waarom een opleiding past.")
+    reason_gives_dutch: Plain = Field(description="Waarom een opleiding past.")
+    reason_shortage: Plain = Field(description="Waarom een opleiding past.")
+    reason_little_school: Plain = Field(description="Waarom een opleiding past.")
+    reason_likely_ready: Plain = Field(description="Waarom een opleiding past.")
+    reason_first_step: Plain = Field(description="Waarom een opleiding past.")
+    reason_general: Plain = Field(description="Waarom een opleiding past.")
+    reason_experience: Plain = Field(description="Waarom een opleiding past.")
+    reason_recognition: Plain = Field(description="Waarom een opleiding past.")
+    reason_cheap: Plain = Field(description="Waarom een opleiding past.")
 
-    missing_dutch: Annotated[Template, _template("level")]
-    missing_dutch_at_most: Plain
-    missing_education: Annotated[Template, _template("level")]
-    missing_no_diploma: Plain
-    missing_education_at_most: Plain
-    missing_age_at_most: Annotated[Template, _template("age")]
-    missing_from_abroad: Plain
-    missing_age: Annotated[Template, _template("age")]
-    missing_situation: Annotated[Template, _template("situation")]
-    missing_certificate: Annotated[Template, _template("certificate")]
-    missing_schedule: Annotated[Template, _template("schedule")]
-    missing_distance: Annotated[Template, _template("km")]
+    missing_dutch: Annotated[Template, _template("level")] = Field(
+        description="Wat nog nodig is. Laat staan: {level}."
+    )
+    missing_dutch_at_most: Plain = Field(description="Wat nog nodig is.")
+    missing_education: Annotated[Template, _template("level")] = Field(
+        description="Wat nog nodig is. Laat staan: {level}."
+    )
+    missing_no_diploma: Plain = Field(description="Wat nog nodig is.")
+    missing_education_at_most: Plain = Field(description="Wat nog nodig is.")
+    missing_age_at_most: Annotated[Template, _template("age")] = Field(
+        description="Wat nog nodig is. Laat staan: {age}."
+    )
+    missing_from_abroad: Plain = Field(description="Wat nog nodig is.")
+    missing_age: Annotated[Template, _template("age")] = Field(
+        description="Wat nog nodig is. Laat staan: {age}."
+    )
+    missing_situation: Annotated[Template, _template("situation")] = Field(
+        description="Wat nog nodig is. Laat staan: {situation}."
+    )
+    missing_certificate: Annotated[Template, _template("certificate")] = Field(
+        description="Wat nog nodig is. Laat staan: {certificate}."
+    )
+    missing_schedule: Annotated[Template, _template("schedule")] = Field(
+        description="Wat nog nodig is. Laat staan: {schedule}."
+    )
+    missing_distance: Annotated[Template, _template("km")] = Field(
+        description="Wat nog nodig is. Laat staan: {km}."
+    )
 
-    unknown_dutch: Annotated[Template, _template("level")]
-    unknown_dutch_at_most: Annotated[Template, _template("level")]
-    unknown_usual_dutch: Annotated[Template, _template("level")]
-    unknown_education: Annotated[Template, _template("level")]
-    unknown_foreign_diploma: Plain
-    unknown_no_diploma: Plain
-    unknown_age_at_most: Annotated[Template, _template("age")]
-    unknown_from_abroad: Plain
-    unknown_age: Annotated[Template, _template("age")]
-    unknown_situation: Annotated[Template, _template("situation")]
-    unknown_experience: Annotated[Template, _template("experience")]
-    unknown_licence: Plain
-    unknown_schedule: Plain
-    unknown_place: Plain
+    unknown_dutch: Annotated[Template, _template("level")] = Field(
+        description="Wat we niet weten. Laat staan: {level}."
+    )
+    unknown_dutch_at_most: Annotated[Template, _template("level")] = Field(
+        description="Wat we niet weten. Laat staan: {level}."
+    )
+    unknown_usual_dutch: Annotated[Template, _template("level")] = Field(
+        description="Wat we niet weten. Laat staan: {level}."
+    )
+    unknown_education: Annotated[Template, _template("level")] = Field(
+        description="Wat we niet weten. Laat staan: {level}."
+    )
+    unknown_foreign_diploma: Plain = Field(description="Wat we niet weten.")
+    unknown_no_diploma: Plain = Field(description="Wat we niet weten.")
+    unknown_age_at_most: Annotated[Template, _template("age")] = Field(
+        description="Wat we niet weten. Laat staan: {age}."
+    )
+    unknown_from_abroad: Plain = Field(description="Wat we niet weten.")
+    unknown_age: Annotated[Template, _template("age")] = Field(
+        description="Wat we niet weten. Laat staan: {age}."
+    )
+    unknown_situation: Annotated[Template, _template("situation")] = Field(
+        description="Wat we niet weten. Laat staan: {situation}."
+    )
+    unknown_experience: Annotated[Template, _template("experience")] = Field(
+        description="Wat we niet weten. Laat staan: {experience}."
+    )
+    unknown_licence: Plain = Field(description="Wat we niet weten.")
+    unknown_schedule: Plain = Field(description="Wat we niet weten.")
+    unknown_place: Plain = Field(description="Wat we niet weten.")
 
-    step_dutch: Annotated[Template, _template("level")]
-    step_education: Annotated[Template, _template("level")]
-    step_half_diploma: Plain
-    step_certificate: Annotated[Template, _template("certificate")]
-    step_dream: Plain
-    step_nearest: Plain
-    step_general: Plain
+    step_dutch: Annotated[Template, _template("level")] = Field(
+        description="Waarom een stap in het pad staat. Laat staan: {level}."
+    )
+    step_education: Annotated[Template, _template("level")] = Field(
+        description="Waarom een stap in het pad staat. Laat staan: {level}."
+    )
+    step_half_diploma: Plain = Field(description="Waarom een stap in het pad staat.")
+    step_certificate: Annotated[Template, _template("certificate")] = Field(
+        description="Waarom een stap in het pad staat. Laat staan: {certificate}."
+    )
+    step_dream: Plain = Field(description="Waarom een stap in het pad staat.")
+    step_nearest: Plain = Field(description="Waarom een stap in het pad staat.")
+    step_general: Plain = Field(description="Waarom een stap in het pad staat.")
 
-    cost_hour: Annotated[Template, _template("title", "amount")]
-    cost_study_point: Annotated[Template, _template("title", "base", "amount")]
-    cost_once: Annotated[Template, _template("title", "amount")]
-    cost_free: Annotated[Template, _template("title")]
-    cost_not_known: Annotated[Template, _template("title")]
-    cost_example: Annotated[Template, _template("example", "total")]
-    cost_maximum: Annotated[Template, _template("total")]
-    cost_reduced: Annotated[Template, _template("amount")]
-    cost_reduced_free: Plain
-    cost_check: Annotated[Template, _template("who")]
-    cost_source: Annotated[Template, _template("source", "date")]
-    cost_source_undated: Annotated[Template, _template("source")]
-    cost_general: Plain
+    cost_hour: Annotated[Template, _template("title", "amount")] = Field(
+        description="Zin over de prijs. Laat staan: {title}, {amount}."
+    )
+    cost_study_point: Annotated[Template, _template("title", "base", "amount")] = Field(
+        description="Zin over de prijs. Laat staan: {title}, {base}, {amount}."
+    )
+    cost_once: Annotated[Template, _template("title", "amount")] = Field(
+        description="Zin over de prijs. Laat staan: {title}, {amount}."
+    )
+    cost_free: Annotated[Template, _template("title")] = Field(
+        description="Zin over de prijs. Laat staan: {title}."
+    )
+    cost_not_known: Annotated[Template, _template("title")] = Field(
+        description="Zin over de prijs. Laat staan: {title}."
+    )
+    cost_example: Annotated[Template, _template("example", "total")] = Field(
+        description="Zin over de prijs. Laat staan: {example}, {total}."
+    )
+    cost_maximum: Annotated[Template, _template("total")] = Field(
+        description="Zin over de prijs. Laat staan: {total}."
+    )
+    cost_reduced: Annotated[Template, _template("amount")] = Field(
+        description="Zin over de prijs. Laat staan: {amount}."
+    )
+    cost_reduced_free: Plain = Field(description="Zin over de prijs.")
+    cost_check: Annotated[Template, _template("who")] = Field(
+        description="Zin over de prijs. Laat staan: {who}."
+    )
+    cost_source: Annotated[Template, _template("source", "date")] = Field(
+        description="Zin over de prijs. Laat staan: {source}, {date}."
+    )
+    cost_source_undated: Annotated[Template, _template("source")] = Field(
+        description="Zin over de prijs. Laat staan: {source}."
+    )
+    cost_general: Plain = Field(description="Zin over de prijs.")
 
-    experience_words: list[Short]
-    wish_words: list[Short]
-    past_words: list[Short]
-    again_words: list[Short]
-    denial_words: list[Short]
+    experience_words: list[Short] = Field(description="Woorden van wie ervaring heeft.")
+    wish_words: list[Short] = Field(description="Woorden waarmee een wens begint.")
+    past_words: list[Short] = Field(description="Woorden over vroeger.")
+    again_words: list[Short] = Field(description="Woorden van wie zijn vroeger beroep terug wil.")
+    denial_words: list[Short] = Field(description="Woorden van wie iets niet wil.")
 
-    search_schedule: dict[Schedule, list[Short]]
-    search_type: dict[CourseType, list[Short]]
-    search_ignore: list[Short]
+    search_schedule: dict[Schedule, list[Short]] = Field(
+        description="Woorden in een zoekvraag voor uren."
+    )
+    search_type: dict[CourseType, list[Short]] = Field(
+        description="Woorden in een zoekvraag voor een soort."
+    )
+    search_ignore: list[Short] = Field(description="Woorden die bij zoeken niets zeggen.")
 
     @pydantic.model_validator(mode="after")
     def _all_codes(self) -> "Phrases":

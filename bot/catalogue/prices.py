@@ -6,6 +6,7 @@ import urllib.parse
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import rapidfuzz
 
 from bot.catalogue import finding, loading, model
@@ -91,8 +92,8 @@ def _parts(asked: str, form: str) -> list[str]:
 def _course(text: str, catalogue: Catalogue) -> model.Course | None:
     """The course that the text names, if it has a tariff."""
     scores = finding.index(catalogue).by_words(text)
-    ranked = sorted(enumerate(catalogue.courses), key=lambda pair: -float(scores[pair[0]]))
-    for number, course in ranked[:5]:
+    for number in np.argsort(-scores, kind="stable")[:5].tolist():
+        course: model.Course = catalogue.courses[number]
         if float(scores[number]) >= 0.45 and course.tariff:
             return course
     return None

@@ -31,6 +31,23 @@ def parse(line: str) -> tuple[dict[str, Any], list[str]]:
     return {name: _checked(name, value) for name, value in raw.items() if name in fields}, strange
 
 
+def checked(raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """The good fields of a record, and what is wrong with the others, in Dutch."""
+    record: dict[str, Any] = {}
+    wrong: list[str] = []
+    for name, value in raw.items():
+        try:
+            if name not in contract.fields():
+                near = nearest(name, list(contract.fields()))
+                raise RecordError(
+                    f"onbekend veld '{name}'" + (f"; bedoel je '{near}'?" if near else "")
+                )
+            record[name] = _checked(name, value)
+        except RecordError as error:
+            wrong.append(str(error))
+    return record, wrong
+
+
 def _checked(name: str, value: Any) -> Any:
     field = contract.fields()[name]
     if value is None:

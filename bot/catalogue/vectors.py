@@ -74,6 +74,14 @@ def passages(texts: Sequence[str]) -> Any:
         return np.stack([_known[key] for key in keys])
 
 
+def lacking(texts: Sequence[str]) -> int:
+    """How many texts have no vector yet."""
+    with _lock:
+        if not _known:
+            _read()
+        return len({key for text in texts if (key := _key(text)) not in _known})
+
+
 @functools.lru_cache(maxsize=2_000)
 def query(text: str) -> Any:
     """The vector of a question."""

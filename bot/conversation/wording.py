@@ -1,51 +1,43 @@
 """How fields and answers are called for the client; the words stand in catalogue/labels.yaml."""
 
 import datetime as dtm
-import functools
 import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import yaml
-
 from bot import catalogue, contract, places
 from bot.conversation.turn import Button
-from bot.settings import settings
 
 
-@functools.cache
-def _labels() -> Mapping[str, Any]:
-    path = settings().catalogue / "labels.yaml"
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    assert isinstance(content, dict)
-    return content
+def _labels() -> catalogue.Labels:
+    return catalogue.current().labels
 
 
 def title(field: str) -> str:
     """The name of a field in a list of answers."""
-    return str(_labels()["fields"][field])
+    return str(_labels().fields[field])
 
 
 def phrase(name: str, **gaps: str) -> str:
     """A part of a sentence that code puts together."""
-    return str(_labels()["phrases"][name]).format(**gaps)
+    return str(_labels().phrases[name]).format(**gaps)
 
 
 def button_title(name: str) -> str:
     """The title of a button that code makes."""
-    return str(_labels()["buttons"][name])
+    return str(_labels().buttons[name])
 
 
 def is_back(text: str) -> bool:
     """Whether the text asks for the previous question, and nothing else."""
-    return text.strip(" .!?").lower() in _labels()["back"]
+    return text.strip(" .!?").lower() in _labels().back
 
 
 def sounds_like_correction(text: str) -> bool:
     """Whether the text starts as people start who correct themselves."""
     words = " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
-    return any(words.startswith(f"{start} ") for start in _labels()["corrections"])
+    return any(words.startswith(f"{start} ") for start in _labels().corrections)
 
 
 def without_correction(text: str) -> str:
@@ -61,9 +53,8 @@ def without_correction(text: str) -> str:
         rest = left
 
 
-@functools.cache
 def _starts() -> tuple[str, ...]:
-    return tuple(sorted(_labels()["corrections"], key=len, reverse=True))
+    return tuple(sorted(_labels().corrections, key=len, reverse=True))
 
 
 def sounds_like_question(text: str) -> bool:
@@ -71,37 +62,38 @@ def sounds_like_question(text: str) -> bool:
     if "?" in text:
         return True
     parts = re.split(r"[.,;:!\n]+| (?:en|maar|want|ma|dus) ", text.lower())
-    starts = _labels()["questions"]
+    starts = _labels().questions
     return any(f"{part.strip()} ".startswith(tuple(f"{s} " for s in starts)) for part in parts)
 
 
 def sounds_like_wish(text: str) -> bool:
     """Whether the text speaks of wanting something."""
-    return any(word in _labels()["wish"] for word in text.lower().replace(",", " ").split())
+    return any(word in _labels().wish for word in text.lower().replace(",", " ").split())
 
 
 def is_done(text: str) -> bool:
     """Whether the text ends a list: "klaar", "dat is alles"."""
-    return text.strip(" .!").lower() in _labels()["done"]
+    return text.strip(" .!").lower() in _labels().done
 
 
 def appointment_form(text: str) -> str | None:
     """The form of talk that the text names (in_person, phone, video), or None."""
     words = "".join(c if c.isalnum() else " " for c in text.lower()).split()
-    forms: Mapping[str, list[str]] = _labels()["forms"]
+    forms: Mapping[str, list[str]] = _labels().forms
     found = [form for form, names in forms.items() if any(word in names for word in words)]
     return found[0] if len(found) == 1 else None
 
 
 def wishes(themes: Iterable[str]) -> str:
     """Themes as what somebody wants: "met kinderen werken en koken"."""
-    return f" {phrase('and')} ".join(str(_labels()["wishes"][theme]) for theme in themes)
+    ours = {str(code): text for code, text in _labels().wishes.items()}
+    return f" {phrase('and')} ".join(ours[theme] for theme in themes)
 
 
 def mentioned_field(text: str, among: Iterable[str]) -> str | None:
     """The first field of `among` that the text speaks about, or None."""
     words = f" {' '.join(''.join(c if c.isalnum() else ' ' for c in text.lower()).split())} "
-    mentions: Mapping[str, list[str]] = _labels()["mentions"]
+    mentions: Mapping[str, list[str]] = _labels().mentions
     found = {
         field: min(
             words.find(f" {word} ") for word in mentions.get(field, []) if f" {word} " in words

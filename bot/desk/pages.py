@@ -9,7 +9,7 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.desk import rights, sessions
+from bot.desk import notices, rights, sessions
 from bot.desk.accounts import ROLES
 from bot.desk.wording import say_leerwinkel
 
@@ -71,6 +71,7 @@ def render(request: Request, template: str, session: sessions.Session, **values:
             everywhere=bool(counsellor and rights.sees_all(counsellor)),
             role=ROLES.get(counsellor.role, counsellor.role) if counsellor else "",
             place=say_leerwinkel(counsellor.leerwinkel) if counsellor else "",
+            catalogue_problems=notices.catalogue_problems(session),
             **values,
         )
     )

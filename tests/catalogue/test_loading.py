@@ -95,11 +95,90 @@ def test_each_mistake_is_named_with_line_and_remedy(
         ("", "leeg"),
         ("- hallo\n", "geen sleutels"),
         ("- &x [*x]\n", "geen sleutels"),
+        ("- id: a\n  title: b\n   type: c\n", "springt te ver in"),
+        ("- id: a\n title: b\n", "even ver inspringt"),
+        ("- id: a\n  title: wat: nu\n", "tussen aanhalingstekens"),
+        ("- id: [a\n  title: b\n", "Sluit het haakje"),
+        ("- id: a\n---\n- id: b\n", "geen juiste YAML"),
     ],
 )
 def test_broken_yaml_gets_a_hint(folder: pathlib.Path, text: str, expected: str) -> None:
     (folder / "courses/broken.yaml").write_text(text, encoding="utf-8")
     assert any("courses/broken.yaml" in line and expected in line for line in problems(folder))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("asks: {age: 18, dutch: b1}", "age: 18", "Laat 'age' verder inspringen"),
+        ("asks: {age: 18, dutch: b1}", "asks: {age: 18, title: x}", "Laat 'title' minder ver"),
+    ],
+)
+def test_a_key_at_the_wrong_depth_is_told_where_it_belongs(
+    folder: pathlib.Path, edit: Edit, old: str, new: str, expected: str
+) -> None:
+    edit("courses/all.yaml", old, new)
+    assert any(expected in line for line in problems(folder))
+
+
+def test_a_missing_file_is_one_mistake(folder: pathlib.Path) -> None:
+    (folder / "providers.yaml").unlink()
+    found = problems(folder)
+    assert len(found) == 1
+    assert "providers.yaml, lijn 1: dit bestand ontbreekt." in found[0]
+
+
+def test_two_mistakes_in_one_course_are_both_told(folder: pathlib.Path, edit: Edit) -> None:
+    edit("courses/all.yaml", "provider: cvo-qrios, type: second_chance", "provider: x, type: y")
+    found = problems(folder)
+    assert any("de school 'x' van 'zorg-genk'" in line for line in found)
+    assert any("'type' mag niet 'y' zijn" in line for line in found)
+
+
+def test_a_wrong_school_is_told_once_not_for_each_of_its_courses(
+    folder: pathlib.Path, edit: Edit
+) -> None:
+    edit("providers.yaml", "id: vdab, name: VDAB, kind: vdab", "id: vdab, name: VDAB, kind: vdap")
+    found = problems(folder)
+    assert len(found) == 1
+    assert "'kind' mag niet 'vdap' zijn" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("  postcode: Waar je woont", "", "hier ontbreekt: postcode"),
+        ("  postcode: [postcode", "  postkode: [postcode", "geen velden van de intake: postkode"),
+        ("nagekeken op {date}", "nagekeken", "moet precies dit bevatten: {date} en {source}"),
+        ("  care: voor mensen zorgen", "", "hier ontbreekt: care"),
+        ("  done: Klaar", "", "hier ontbreekt: done"),
+    ],
+)
+def test_labels_are_checked_too(
+    folder: pathlib.Path, edit: Edit, old: str, new: str, expected: str
+) -> None:
+    edit("labels.yaml", old, new)
+    assert any(expected in line for line in problems(folder))
+
+
+def test_a_changed_label_is_used_without_a_restart(
+    folder: pathlib.Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "CHECK_EVERY", 0.0)
+    current = loading._Current()
+    assert current.get(folder).labels.buttons["done"] == "Klaar"
+    edit("labels.yaml", "done: Klaar", "done: Gedaan")
+    assert current.get(folder).labels.buttons["done"] == "Gedaan"
+
+
+def test_a_course_that_nobody_can_enter_is_refused_while_running(
+    folder: pathlib.Path, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "CHECK_EVERY", 0.0)
+    current = loading._Current()
+    first = current.get(folder)
+    edit("courses/all.yaml", "asks: {age: 18, dutch: b1}", "asks: {age: 30, age_at_most: 20}")
+    assert current.get(folder) is first
 
 
 def test_all_mistakes_come_at_once(folder: pathlib.Path, edit: Edit) -> None:

@@ -89,6 +89,7 @@ def small(content: tuple[model.Course, ...], real: Catalogue) -> Catalogue:
         glossary=(),
         phrases=real.phrases,
         usual=real.usual,
+        labels=real.labels,
         where=MappingProxyType({}),
     )
 

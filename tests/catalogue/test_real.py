@@ -1,7 +1,6 @@
 """The real catalogue: clean, complete, plain."""
 
 import datetime as dtm
-import json
 import pathlib
 import re
 
@@ -110,15 +109,3 @@ def test_lessons_of_dutch_say_where_they_lead(real: Catalogue) -> None:
     without = [course.id for course in lessons if not course.gives.dutch]
     assert without == ["nt2-linguapolis", "nederlands-ondernemers-syntra"]
     assert {course.gives.dutch for course in lessons} >= {"a1", "a2", "b1", "b2", "c1"}
-
-
-def test_the_schema_for_editors_is_up_to_date(real_folder: pathlib.Path) -> None:
-    written = (real_folder / "schema" / "course.json").read_text(encoding="utf-8")
-    assert written == check.schema_text(), "maak het opnieuw: leerwijzer catalogue schema"
-    assert json.loads(written)["type"] == "array"
-
-
-def test_every_course_file_names_the_schema(real_folder: pathlib.Path) -> None:
-    for path in (real_folder / "courses").glob("*.yaml"):
-        first = path.read_text(encoding="utf-8").splitlines()[0]
-        assert first == "# yaml-language-server: $schema=../schema/course.json", path.name

@@ -1,0 +1,111 @@
+"""The file `labels.yaml`: how fields and buttons are called, and words of the conversation."""
+
+import string
+import typing
+from typing import Annotated
+
+import pydantic
+from pydantic import Field
+
+from bot import contract
+from bot.catalogue import model
+from bot.catalogue.model import Entry, Short, Theme
+
+GAPS: typing.Mapping[str, frozenset[str]] = {
+    "source": frozenset({"source", "date"}),
+    "missing": frozenset({"what"}),
+    "unsure": frozenset({"what"}),
+    "course": frozenset({"number", "title", "provider"}),
+    "step": frozenset({"title", "provider"}),
+    "far": frozenset({"km"}),
+    "contact": frozenset({"place", "email"}),
+}
+"""What the code fills in, by phrase; a phrase that is not here has nothing to fill in."""
+FORMS = ("in_person", "phone", "video")
+"""How an appointment can be held (`bot.appointments`)."""
+NEEDED_PHRASES = (*GAPS, "skipped", "unknown", "nothing", "and", "check", "no_address")
+NEEDED_BUTTONS = ("done", "more_times")
+
+
+def _fields_only(value: dict[str, typing.Any]) -> dict[str, typing.Any]:
+    wrong = [name for name in value if name not in contract.fields()]
+    if wrong:
+        raise ValueError(f"dit zijn geen velden van de intake: {', '.join(wrong)}.")
+    return value
+
+
+def _lacking(names: typing.Iterable[str], value: typing.Container[str]) -> None:
+    lacking = [name for name in names if name not in value]
+    if lacking:
+        raise ValueError(f"hier ontbreekt: {', '.join(lacking)}. Zet het erbij.")
+
+
+def _all_fields(value: dict[str, str]) -> dict[str, str]:
+    _lacking(contract.fields(), value)
+    return _fields_only(value)
+
+
+def _forms(value: dict[str, list[str]]) -> dict[str, list[str]]:
+    _lacking(FORMS, value)
+    wrong = [name for name in value if name not in FORMS]
+    if wrong:
+        raise ValueError(f"zo praten we niet: {', '.join(wrong)}. Kies uit {', '.join(FORMS)}.")
+    return value
+
+
+def _all_themes(value: dict[str, str]) -> dict[str, str]:
+    _lacking(typing.get_args(model.Theme), value)
+    return value
+
+
+def _phrases(value: dict[str, str]) -> dict[str, str]:
+    _lacking(NEEDED_PHRASES, value)
+    for name, text in value.items():
+        try:
+            used = {gap for _, gap, _, _ in string.Formatter().parse(text) if gap is not None}
+        except ValueError:
+            raise ValueError(f"'{name}' heeft een accolade te veel of te weinig.") from None
+        wanted = GAPS.get(name)
+        if wanted is not None and used != wanted:
+            shown = " en ".join("{" + gap + "}" for gap in sorted(wanted))
+            raise ValueError(f"'{name}' moet precies dit bevatten: {shown}.")
+    return value
+
+
+def _buttons(value: dict[str, str]) -> dict[str, str]:
+    _lacking(NEEDED_BUTTONS, value)
+    return value
+
+
+Words = Annotated[list[Short], Field(min_length=1)]
+
+
+class Labels(Entry):
+    """How the bot calls fields and buttons, and by which words it hears what somebody means."""
+
+    fields: Annotated[dict[str, Short], pydantic.AfterValidator(_all_fields)] = Field(
+        description="Hoe elk veld heet in de lijst met antwoorden."
+    )
+    mentions: Annotated[dict[str, Words], pydantic.AfterValidator(_fields_only)] = Field(
+        description="Woorden waaraan de bot hoort over welk veld het gaat."
+    )
+    corrections: Words = Field(description="Woorden vooraan waarmee mensen iets verbeteren.")
+    questions: Words = Field(description="Begin van een zin waaraan je een vraag hoort.")
+    wish: Words = Field(description="Woorden waaraan je een wens hoort.")
+    back: Words = Field(description='Woorden voor "ga een vraag terug".')
+    done: Words = Field(description='Woorden voor "dat is alles" bij een lijst.')
+    forms: Annotated[dict[str, Words], pydantic.AfterValidator(_forms)] = Field(
+        description="Woorden waaraan de bot hoort hoe iemand wil praten."
+    )
+    wishes: Annotated[dict[Theme, Short], pydantic.AfterValidator(_all_themes)] = Field(
+        description='Hoe de bot een droom herhaalt, per thema: "Je wil ...".'
+    )
+    types: dict[model.CourseType, Short] = Field(
+        default_factory=dict, description="Hoe elke soort opleiding heet."
+    )
+    buttons: Annotated[dict[str, Short], pydantic.AfterValidator(_buttons)] = Field(
+        description="Knoppen die de bot zelf maakt."
+    )
+    phrases: Annotated[dict[str, Short], pydantic.AfterValidator(_phrases)] = Field(
+        description="Zinsdelen in berichten. Laat de woorden tussen accolades staan."
+    )

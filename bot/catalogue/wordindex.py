@@ -1,0 +1,162 @@
+"""Words of texts, and which courses hold a word that looks like one that was asked.
+
+Rare words weigh more. Words with a typo, an ending more or less, or a compound with the same head
+count for a part. Everything is looked up, nothing is scanned but the words with the same letter.
+"""
+
+import bisect
+import functools
+import math
+import re
+import threading
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import rapidfuzz
+
+LONGEST = 300
+"""Characters of a question that are looked at."""
+MOST_ASKED = 12
+"""Words of a question that are looked at."""
+CLOSE = 12
+"""Known words that may stand for one misspelled word."""
+WORD = re.compile(r"[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents."""
+    if text.isascii():
+        return text.lower()
+    split = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in split if not unicodedata.combining(char))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded; the `s` of 's avonds falls away."""
+    return [word for word in WORD.findall(fold(text[:LONGEST])) if len(word) > 1]
+
+
+class WordIndex:
+    """The words of many courses, by the place of the course in the list."""
+
+    def __init__(
+        self, fields: Iterable[Iterable[tuple[str, float]]], ignored: frozenset[str]
+    ) -> None:
+        """
+        Args:
+            fields: for each course its texts, each with a weight of 0..1.
+            ignored: words that say nothing.
+        """
+        self.ignored = ignored
+        split = functools.lru_cache(maxsize=100_000)(self._split)
+        gathered: dict[str, tuple[list[int], list[float]]] = {}
+        count = 0
+        for number, texts in enumerate(fields):
+            count = number + 1
+            best: dict[str, float] = {}
+            for text, weight in texts:
+                for word in split(text):
+                    if weight > best.get(word, 0.0):
+                        best[word] = weight
+            for word, weight in best.items():
+                numbers, weights = gathered.setdefault(word, ([], []))
+                numbers.append(number)
+                weights.append(weight)
+        self.count = count
+        self._held: Mapping[str, tuple[Any, Any]] = {
+            word: (np.array(numbers, dtype=np.int32), np.array(weights))
+            for word, (numbers, weights) in gathered.items()
+        }
+        self._sorted = sorted(self._held)
+        self._backwards = sorted(word[::-1] for word in self._held)
+        self._by_letter: dict[str, list[str]] = {}
+        for word in self._sorted:
+            self._by_letter.setdefault(word[0], []).append(word)
+        # One advice asks for the same words and texts several times.
+        self._lock = threading.Lock()
+        self._close = functools.lru_cache(maxsize=2048)(self._closest)
+        self._scores = functools.lru_cache(maxsize=16)(self._scored)
+
+    def _split(self, text: str) -> tuple[str, ...]:
+        return tuple(word for word in words(text) if word not in self.ignored)
+
+    def scores(self, text: str) -> Any:
+        """A score of 0..1 for each course: how much of the text its words cover."""
+        asked = tuple(dict.fromkeys(word for word in words(text) if word not in self.ignored))
+        with self._lock:
+            return self._scores(asked[:MOST_ASKED])
+
+    def _scored(self, asked: tuple[str, ...]) -> Any:
+        result = np.zeros(self.count)
+        total = 0.0
+        for word in asked:
+            found = np.zeros(self.count)
+            for known, close in self._close(word):
+                numbers, weights = self._held[known]
+                found[numbers] = np.maximum(found[numbers], close * weights)
+            holders = int(np.count_nonzero(found))
+            rarity = math.log(1 + self.count / holders) if holders else math.log(1 + self.count)
+            total += rarity
+            if holders:
+                result += rarity * found
+        if total:
+            result /= total
+        result.flags.writeable = False
+        return result
+
+    def _closest(self, word: str) -> list[tuple[str, float]]:
+        if len(word) < 4:
+            return [(word, 1.0)] if word in self._held else []
+        found = self._misspelled(word)
+        if word in self._held:
+            found[word] = 1.0
+        seen = {word}
+        for known in self._starting_with(word):
+            if known not in seen:
+                # "dokters" is near to "dokter"; a "doktersassistent" is somebody else.
+                close = 0.85 if len(known) <= len(word) + 3 else 0.6
+                found[known] = max(found.get(known, 0.0), close)
+                seen.add(known)
+        for end in range(4, len(word)):
+            known = word[:end]
+            if known in self._held:
+                found[known] = max(found.get(known, 0.0), 0.85)
+                seen.add(known)
+        for start in range(1, len(word) - 5):  # a compound: the head decides
+            known = word[start:]
+            if known in self._held and known not in seen:
+                found[known] = max(found.get(known, 0.0), 0.8)
+        if len(word) >= 5:
+            for known in self._ending_with(word):
+                if known not in seen and len(known) >= len(word) + 3:
+                    found[known] = max(found.get(known, 0.0), 0.7)
+        return list(found.items())
+
+    def _misspelled(self, word: str) -> dict[str, float]:
+        # People rarely miss the first letter: "wassen" is not "lassen".
+        loose = rapidfuzz.process.extract(
+            word,
+            self._by_letter.get(word[0], []),
+            scorer=rapidfuzz.fuzz.ratio,
+            score_cutoff=78 if len(word) > 5 else 84,
+            limit=CLOSE,
+        )
+        strict = rapidfuzz.process.extract(
+            word, self._sorted, scorer=rapidfuzz.fuzz.ratio, score_cutoff=90, limit=CLOSE
+        )
+        best = sorted({known: ratio for known, ratio, _ in (*loose, *strict)}.items(),
+                      key=lambda one: -one[1])[:CLOSE]  # fmt: skip
+        return {str(known): 0.9 * ratio / 100 for known, ratio in best}
+
+    def _starting_with(self, start: str) -> list[str]:
+        first = bisect.bisect_left(self._sorted, start)
+        last = bisect.bisect_left(self._sorted, start + "\U0010ffff")
+        return self._sorted[first:last]
+
+    def _ending_with(self, end: str) -> list[str]:
+        start = end[::-1]
+        first = bisect.bisect_left(self._backwards, start)
+        last = bisect.bisect_left(self._backwards, start + "\U0010ffff")
+        return [word[::-1] for word in self._backwards[first:last]]
