@@ -87,7 +87,7 @@ def read(field: str, text: str, *, now: dtm.datetime | None = None) -> Reading:
         KeyError: there is no such field.
     """
     found = by_rules(field, text, now=now)
-    if found.value is None and field in taught_fields() and text.strip():
+    if found.value is None and not found.final and field in taught_fields() and text.strip():
         return most_like(field, text[:LONGEST], found)
     return found
 

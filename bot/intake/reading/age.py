@@ -2,9 +2,10 @@
 
 import datetime as dtm
 import re
+from collections.abc import Sequence
 
 from bot.intake.reading.lexicon import tokens
-from bot.intake.reading.numbers import TENS, digits
+from bot.intake.reading.numbers import FOREIGN, FOREIGN_ONES, TENS, digits
 from bot.intake.reading.reading import NOTHING, Reading, one_of
 from bot.text import fold
 
@@ -43,6 +44,35 @@ def _plain(text: str) -> str:
     return " ".join(digits(words, ones=False))
 
 
+def _spoken(text: str) -> str:
+    """The answer in plain words, numbers in digits: also those of English and French."""
+    return " ".join(digits([FOREIGN.get(w, w) for w in _tied(tokens(text))], ones=False))
+
+
+def _tied(words: Sequence[str]) -> list[str]:
+    """ "thirty five", "quarante deux": one number."""
+    tied: list[str] = []
+    for word in words:
+        last = FOREIGN.get(tied[-1], "") if tied else ""
+        one = FOREIGN_ONES.get(word)
+        if one and last.endswith("0") and last.isdigit():
+            tied[-1] = str(int(last) + one)
+        else:
+            tied.append(word)
+    return tied
+
+
+_YEARS = re.compile(
+    r"\b(?:(?:19|negentienhonderd)(?: en)?|(?P<late>20|tweeduizend)(?: en)?) (\d\d?)\b"
+    r"(?! ?(?:jaar|kind))"
+)
+
+
+def _years_in_words(folded: str) -> str:
+    """ "negentien tachtig", "tweeduizend en vier" as years."""
+    return _YEARS.sub(lambda m: f"{20 if m['late'] else 19}{int(m[2]):02}", folded)
+
+
 def band(age: int) -> str | None:
     """The code of an age in years; None below 16 and above 110."""
     for low, high in _BANDS:
@@ -53,15 +83,17 @@ def band(age: int) -> str | None:
 
 def age_band(text: str, now: dtm.datetime) -> Reading:
     """The age band, on the day of `now`."""
-    folded = _plain(text)
+    folded = _years_in_words(_plain(text))
     vague = _vague(folded)
     if vague is not None:
         return vague
     born = _born(folded, now)
     if born is not None:
         return born
-    words = digits(tokens(text), ones=False)
-    joined = " ".join(words)
+    joined = _spoken(text)
+    born = _born(joined, now) if "'" in text or "’" in text else None
+    if born is not None:
+        return born
     ages = _ages(joined)
     bands = [b for b in dict.fromkeys(band(a) for a in ages) if b]
     if len(bands) == 1 or not bands:
@@ -86,6 +118,7 @@ def _ages(joined: str) -> list[int]:
         r"\b\d+ (?:kind\w*|kids|kleine\w*|jaar (?:in|hier|gewerkt|geleden|getrouwd|belgie|school|"
         r"werk\w*|ervaring)|jaren (?:in|hier|gewerkt|geleden|ervaring|belgie|werk)|maand\w*|uur|"
         r"euro|zoon\w*|dochter\w*|keer|dagen|weken)"
+        r"|\b(?:sinds|vanaf|op|tot) (?:mijn|me|men) \d+"
         r"|\b(?:werk|woon|leef|ben hier|getrouwd|rook) (?:\w+ )?(?:al |sinds )?\d+ jaar\b",
         " ",
         joined,
@@ -129,6 +162,9 @@ def _vague(folded: str) -> Reading | None:
         if part in ("midden", "mid", "half", "halfweg", "halverwege", "medio"):
             low, high = 4, 6
         return _between(start + low, start + high)
+    match = re.search(rf"\b(?:ver|diep|hoog|goed) in (?:de|den) {tens}(?![a-z\d])", folded)
+    if match:
+        return _between(_tens(match["tens"]) + 6, _tens(match["tens"]) + 9)
     match = re.search(rf"\b(?:in de|in den|ergens in de|ver in de) {tens}(?![a-z\d])", folded)
     if match:
         return _between(_tens(match["tens"]), _tens(match["tens"]) + 9)
@@ -138,10 +174,18 @@ def _vague(folded: str) -> Reading | None:
     for word, start in _DECADE.items():
         if re.search(rf"\b{word}\b", folded):
             return _between(16, 19) if word == "tiener" else _between(start, start + 9)
-    match = re.search(rf"\b(?:ver )?(?:over de|voorbij de|boven de|meer dan) {tens}", folded)
+    match = re.search(
+        rf"\b(?:ver )?(?:over de|voorbij de|boven de|meer dan) {tens}"
+        rf"|\b(?:de |den )?(?P<passed>{_TENS_WORDS}) (?:al |ruim |goed )?"
+        r"(?:voorbij|gepasseerd|over)\b",
+        folded,
+    )
     if match:
-        start = _tens(match["tens"])
+        start = _tens(match["tens"] or match["passed"])
         return Reading("55_plus") if start >= 60 else _between(start + 1, start + 5)
+    match = re.search(r"\b(\d\d) ?(?:plus\b|\+)", folded)
+    if match:
+        return _between(int(match[1]), int(match[1]) + 12)
     match = re.search(
         rf"\b(?:rond de|rond|ongeveer|een jaar of|zo'n|zon|n jaar of) (?:de )?{tens}\b", folded
     )
@@ -162,7 +206,7 @@ def _between(low: int, high: int) -> Reading:
 
 def _born(folded: str, now: dtm.datetime) -> Reading | None:
     today = now.date()
-    match = _DATE.search(folded)
+    match = next((m for m in _DATE.finditer(folded) if not _of_something_else(folded, m)), None)
     if match:
         year = int(match["year"]) if match["year"] else _century(int(match["y"]), today)
         month, day = match["month"] or match["m"], match["day"] or match["d"]
@@ -176,12 +220,29 @@ def _born(folded: str, now: dtm.datetime) -> Reading | None:
         r"'?((?:[3-9]\d|0\d))$",
         folded,
     )
+    short = short or re.search(r"\b(?:van|uit) (?:het |t )?jaar '?([3-9]\d|0\d)$", folded)
     short = short or _YEAR_ONLY.search(folded) or re.search(r"(?:^|\s)'(\d\d)(?!\d)", folded)
     if short:
         two = int(short.group(1))
         year = _century(two, today)
         return _of_birth(year, (None, None), today)
     return None
+
+
+def _of_something_else(folded: str, match: re.Match[str]) -> bool:
+    """ "hier sinds 2015", "getrouwd in 1989": no year of birth."""
+    before = folded[max(0, match.start() - 30) : match.start()]
+    told = [event.end() for event in _EVENT.finditer(before)]
+    after = re.match(r" (?:ben ik |zijn we )?(?:naar |hier|in |ge|aan)", folded[match.end() :])
+    if after and _EVENT.search(folded[match.end() : match.end() + 30]):
+        return True
+    return bool(told) and not re.search(r"\b(?:geb|gebor|born)", before[told[-1] :])
+
+
+_EVENT = re.compile(
+    r"\b(?:sinds|trouwd|getrouwd|gekomen|aangekomen|gewerkt|gestopt|afgestudeerd|diploma|belgie|"
+    r"kwam|verhuisd|gevlucht|gescheiden|pensioen|werk|vanaf)\b"
+)
 
 
 def _century(two: int, today: dtm.date) -> int:

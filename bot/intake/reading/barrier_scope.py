@@ -16,6 +16,27 @@ _HARD = frozenset(("probleem", "problemen", "nodig", "moeite", "moeilijk", "last
                    "kapot",
      "slecht", "tekort", "ontbreekt", "ontoereikend", "onvoldoende"))  # fmt: skip
 _NO_PROBLEM = ("geen probleem", "geen zorg", "geen obstakel", "geen hinder", "geen belemmering")
+_PROVIDED = {
+    "mobility": (
+        "om de hoek", "voor mijn deur", "voor de deur", "vlakbij", "vlak bij", "dichtbij",
+        "dicht bij", "wandelafstand", "staat klaar", "brengt mij", "voert mij", "rijdt mij",
+        "mij brengen",
+        "mij voeren", "mij halen", "haalt mij", "goede verbinding", "naast de deur",
+        "zelf met de auto", "eigen wagen",
+    ),
+    "finance": (
+        "gedragen door", "betaald door", "betaalt alles", "betaalt de", "betaalt het",
+        "betaalt mijn",
+        "vergoed", "terugbetaald", "stabiel", "toereikend", "comfortabel",
+    ),
+}  # fmt: skip
+"""What says, in a clause without a "not", that somebody or something sees to it."""
+_BARE = 6
+"""Words of a clause up to which a resource that is just named is a barrier."""
+_TOLD = 8
+"""Words up to which "ik heb ..." says that it is there and nothing more."""
+_ENOUGH = frozenset(("genoeg", "voldoende", "toereikend", "ruim", "vast", "eigen", "stabiel"))
+_LACKING = word_set("words", "lacking")
 _THERE = (["heb", "ik"], ["is", "er"], ["hebben", "we"])
 _NOT_FINE = (
     "niet goed", "niet zo goed", "niet in orde", "niet genoeg", "niet ok", "niet oke", "goed niet",
@@ -28,8 +49,8 @@ _DENIED_AFTER = (
     "is er genoeg",
 )  # fmt: skip
 _TAKES_BACK = (
-    *_NO_PROBLEM, "niet erg", "geen ramp", "dat lukt", "dat gaat wel", "komt in orde",
-    "is geregeld", "is opgelost",
+    *_NO_PROBLEM, "het probleem niet", "niet het probleem", "niet erg", "geen ramp", "dat lukt",
+    "dat gaat wel", "komt in orde", "is geregeld", "is opgelost",
 )  # fmt: skip
 
 
@@ -53,6 +74,8 @@ def in_the_way(hit: Hit, words: Sequence[str], begin: int, end: int) -> bool:
     after = [w for w in words[hit.end : min(end + 1, hit.end + 5)] if not is_break(w)]
     if _trouble_denied(before):
         return False  # "geen problemen met geld"
+    if provided(code, words[begin:end]):
+        return False
     if code == "health" and any(w in before[-3:] for w in _FAMILY):
         return False
     if code == "childcare" and (_looked_after(words) or _helper(hit, words, begin, end)):
@@ -66,9 +89,27 @@ def in_the_way(hit: Hit, words: Sequence[str], begin: int, end: int) -> bool:
         return not denied and not _fine(after)
     if after == ["wel"] and _no_trouble(words[:begin]):
         return True  # "geld is geen probleem, tijd wel"
-    if before == ["wel"]:
+    if before[:1] == ["wel"] and before[1:] in ([], ["met"], ["met", "de"], ["de"], ["het"]):
         return _no_trouble(words[:begin]) or any(w in _NO for w in words[:begin])
-    return _lacks(before, after)
+    if after[:1] == ["ook"] and begin and _fine(words[:begin][-4:]):
+        return False  # "mijn nederlands is goed, mijn computer ook"
+    return _lacks(before, after) and not _only_told(words[begin:end], after)
+
+
+def provided(code: str, clause: Sequence[str]) -> bool:
+    """ "mijn man brengt mij", "de kosten worden gedragen door mijn werkgever"."""
+    if any(w in _NO or w in _HARD or w in ("moet", "moeten", "weinig") for w in clause):
+        return False
+    said = " ".join(clause)
+    return any(p in said for p in _PROVIDED.get(code, ()))
+
+
+def _only_told(clause: Sequence[str], after: Sequence[str]) -> bool:
+    """A resource in a long clause without a word of trouble: "jaren met de bus gereden"."""
+    plain = [w for w in clause if not is_break(w)]
+    if len(plain) <= _BARE or after[:1] == ["niet"]:
+        return False
+    return not any(w in _LACKING or w in _NO or w in _HARD or w in _TROUBLE for w in plain)
 
 
 def _trouble_denied(before: Sequence[str]) -> bool:
@@ -85,15 +126,15 @@ def _lacks(before: Sequence[str], after: Sequence[str]) -> bool:
     near = list(before[-3:])
     if (near and near[-1] == "niet") or near[-2:] in (["niet", "de"], ["niet", "het"]):
         return False  # "niet de taal maar de tijd"
-    lacking = any(w in _NO for w in near) or "weinig" in near or "genoeg" in near
+    lacking = any(w in _NO for w in near) or "weinig" in near or any(w in _ENOUGH for w in near)
     if lacking:
         if any(w in _NO for w in near) and "nodig" in after[:2]:
             return False
-        enough = "genoeg" in near and not any(w in _NO for w in near)
+        enough = any(w in _ENOUGH for w in near) and not any(w in _NO for w in before)
         return "probleem" not in after[:1] and not enough
     if list(after[:2]) in _THERE and not any(w in _NO or w in _HARD for w in after):
         return False
-    if any(w in before for w in ("heb", "hebben", "wel")) and not any(
+    if any(w in before for w in ("heb", "hebben", "wel", "beschik", "bezit")) and not any(
         w in _HARD for w in (*before, *after)
     ):
         return False
@@ -126,7 +167,8 @@ def already_there(words: Sequence[str]) -> bool:
         any(w in _FINE or w in _NO for w in words)
         or _looked_after(words)
         or any(p in said for p in _NO_PROBLEM)
-        or any(w in words for w in ("heb", "hebben", "is", "zijn"))
+        or any(provided(c, words[b:e]) for b, e in barrier_clauses(words) for c in _PROVIDED)
+        or (len(words) <= _TOLD and any(w in words for w in ("heb", "hebben", "is", "zijn")))
     )
 
 

@@ -7,9 +7,10 @@ from bot.intake.reading.barrier_scope import (
     already_there,
     barrier_clauses,
     in_the_way,
+    provided,
     takes_back,
 )
-from bot.intake.reading.lexicon import Hit, Lexicon, lexicon, tokens, vocabulary
+from bot.intake.reading.lexicon import Hit, Lexicon, lexicon, tokens, vocabulary, word_set
 from bot.intake.reading.numbers import digits
 from bot.intake.reading.reading import NOTHING, Reading
 from bot.intake.reading.yes_no import said_dont_know
@@ -30,9 +31,17 @@ def barriers(text: str) -> Reading:
     found = _named(words, hits)
     if found:
         return Reading(found)
-    if lexicon("barriers", "none", fuzzy=False).find(words):
+    if _just_nothing(words) or lexicon("barriers", "none", fuzzy=False).find(words):
         return Reading([])
     return Reading([]) if hits and already_there(words) and not said_dont_know(text) else NOTHING
+
+
+def _just_nothing(words: Sequence[str]) -> bool:
+    """ "nah eigenlijk niks bro": nothing but words of no weight around it."""
+    said = [w for w in words if w.isalpha() and w not in word_set("words", "weightless")]
+    return bool(said) and all(
+        w in ("niks", "niets", "nothing", "nee", "nope", "nop", "geen") for w in said
+    )
 
 
 def _is_question(text: str) -> bool:
@@ -64,6 +73,9 @@ def _named(words: Sequence[str], hits: Sequence[Hit]) -> list[str]:
             found = found[: len(found) - len(last)]
             last = []
             continue
+        if found and not inside:
+            # "geen auto maar mijn man kan mij brengen"
+            found = [c for c in found if not provided(c, words[begin:end])]
         last = [_code(h) for h in inside if h.start > but_for or in_the_way(h, words, begin, end)]
         if _OBJECTS & set(last) and any(h.phrase in ("begrijp", "versta") for h in inside):
             last = [code for code in last if code != "language"]

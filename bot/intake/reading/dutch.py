@@ -4,15 +4,31 @@ import functools
 from collections.abc import Sequence
 
 from bot.intake.reading.clauses import about_others, clauses
-from bot.intake.reading.lexicon import Hit, Lexicon, lexicon, tokens, vocabulary, word_set
+from bot.intake.reading.lexicon import (
+    Hit,
+    Lexicon,
+    is_break,
+    lexicon,
+    tokens,
+    vocabulary,
+    word_set,
+)
 from bot.intake.reading.numbers import digits
-from bot.intake.reading.reading import NOTHING, Reading, one_of
+from bot.intake.reading.reading import BESIDE, NOTHING, Reading, one_of
 from bot.intake.reading.scope import NEGATORS
 from bot.intake.reading.yes_no import said_dont_know
 
 _ORDER = ("a0", "a1", "a2", "b1", "b2", "c1")
 _CUTS = ("alleen", "enkel", "behalve", "al", "hoewel", "alhoewel", "zolang")
 _HARD = word_set("words", "hard")
+_SHORT = 4
+"""Words up to which "heel mijn leven" needs nothing about speaking beside it."""
+_ADJECTIVES = frozenset(("vlaamse", "belgische", "limburgse", "nederlandstalige", "echte vlaming"))
+_AFTER_ADJECTIVE = frozenset(("he", "dus", "ja", "en", "maar", "van", "hoor", "ben", "mevrouw"))
+_SPOKEN = frozenset(
+    ("nederlands", "vlaams", "taal", "spreek", "spreken", "gesproken", "praat", "praten", "gepraat",
+     "school", "hier", "belgie", "vlaanderen", "dialect", "geleerd", "gehoord", "les", "lessen")
+)  # fmt: skip
 _SPEECH = frozenset(("a2", "b1", "b2"))
 """Levels told by what somebody can do; a "not" in the clause says that it is too much."""
 
@@ -27,11 +43,14 @@ def _lexicon() -> Lexicon:
 def dutch_level(text: str) -> Reading:
     """The level of Dutch; options between two neighbours when the words fit both."""
     words = digits(tokens(text), ones=False)
-    hits = _own(words, _lexicon().find(words))
+    every = _lexicon().find(words)
+    hits = _own(words, every)
     if text.rstrip().endswith("?") or (said_dont_know(text) and len(words) <= 4):
         return NOTHING
     if not hits:
-        return Reading("a0") if _only_another_language(words) else NOTHING
+        if _only_another_language(words):
+            return Reading("a0")
+        return BESIDE if every or _beside(words) else NOTHING
     cannot = _too_hard(words, hits)
     can = [h for h in hits if h not in cannot]
     lost = [h.code for h in cannot]
@@ -44,7 +63,6 @@ def dutch_level(text: str) -> Reading:
 
 def _own(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
     """Without what is told about the husband or the children ("alles" of theirs aside)."""
-    named = {h.code for h in lexicon("languages").find(words)}
     theirs = [c for c in clauses(words) if about_others(words[c[0] : c[1]])]
     return [
         h
@@ -52,10 +70,33 @@ def _own(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
         if h.code == "a0"
         or (
             not any(b <= h.start < e for b, e in theirs)
-            # "arabisch is mijn moedertaal"
-            and not (h.code == "c1" and named and "nl" not in named)
+            and not (h.code == "c1" and _says_no_level(words, h))
         )
     ]
+
+
+def _says_no_level(words: Sequence[str], hit: Hit) -> bool:
+    """ "arabisch is mijn moedertaal", "ik heb een vlaamse buurvrouw", "heel mijn leven gewerkt"."""
+    begin, end = next(c for c in clauses(words) if c[0] <= hit.start < c[1])
+    clause = words[begin:end]
+    named = {h.code for h in lexicon("languages").find(clause)}
+    if named and "nl" not in named:
+        return True
+    following = words[hit.end : hit.end + 1]
+    if hit.phrase in _ADJECTIVES and hit.size == 1 and following:
+        word = following[0]
+        return not is_break(word) and word not in _AFTER_ADJECTIVE
+    if words[hit.end - 1] == "leven" and len(clause) > _SHORT:
+        return not any(w in _SPOKEN for w in clause)
+    return False
+
+
+def _beside(words: Sequence[str]) -> bool:
+    """ "mijn man is belg", "frans is mijn moedertaal": that says nothing about one's Dutch."""
+    if all(about_others(words[begin:end]) for begin, end in clauses(words)):
+        return True
+    named = {h.code for h in lexicon("languages").find(words)}
+    return bool(named) and "nl" not in named and "moedertaal" in words
 
 
 def _too_hard(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:

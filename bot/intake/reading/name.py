@@ -25,7 +25,8 @@ _LONGEST_ANSWER = 300
 _MOST_WORDS = 7
 _PARTS = re.compile(
     r"[,;!?()\n/\"]+|\s[-–]+\s|(?<!\b\w)(?<!\b[sS]t)(?<!\b[dm]r)(?<!\bmevr)\.+(?=\s|$)|\s:\s"
-    r"|\bmaar (?=(?:zeg|noem|iedereen|ze|men|de|ik|mijn|vrienden|eigenlijk|thuis)\b)"
+    r"|\b(?:maar|ma|mr|mor|mer|moar) "
+    r"(?=(?:zeg|noem|schrijf|noteer|zet|vul|iedereen|ze|men|de|ik|mijn|vrienden|eigenlijk|thuis)\b)"
 )
 _FIRST = re.compile(
     r"\bvoornaam\b\s*(?:is|:|=)?\s*(?P<name>[^\s,;]+(?:\s[^\s,;]+)?)", re.IGNORECASE
@@ -40,14 +41,25 @@ _CORRECTED = re.compile(
 )
 _SPELLED = re.compile(r"(?<![\w-])\w(?:[ -]\w){2,}(?![\w-])")
 _BOTH_AFTER = re.compile(
-    r"^(?P<one>[^,;]+?) (?:is|heet|is de|als) (?:mijn |de )?"
+    r"^(?P<one>[^,;]+?) (?:(?:is|heet|is de|als) )?(?:mijn |mn |m'n |de )?"
     r"(?P<first>voornaam|achternaam|familie ?naam)[\s,]+(?:en )?(?P<two>[^,;]+?) (?:is |als )?"
-    r"(?:mijn |de )?(?:voornaam|achternaam|familie ?naam)",
+    r"(?:mijn |mn |m'n |de )?(?:voornaam|achternaam|familie ?naam)",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
     r"\b(?:mag|moogt|meugt|kunt|kan|moet|word|wor|wordt)(?: mij| me| m)? (?P<name>.{2,40}?) "
     r"(?:noemen|zeggen|heten|roepen|genoemd|geroepen)\b",
+    re.IGNORECASE,
+)
+_NICKNAME = re.compile(r'(?<=\w) (?:"[^"]{1,20}"|\([^()]{1,20}\))(?= [^\W\d_])')
+"""A name in quotation marks or brackets between two others."""
+_GREETING = re.compile(
+    r"^(?:met (?:vriendelijke|beleefde|hartelijke|de meeste) \w+|hoogachtend|mvg|groetjes)[,.]? ",
+    re.IGNORECASE,
+)
+_JOKE = re.compile(r"\bnaam is haas\b")
+_NAMED_AFTER = re.compile(
+    r"^(?P<name>.{2,60}?) (?:is (?:het|'t|t)|is (?:de|mijne?|mn|m'n) (?:volledige )?naam)\W*$",
     re.IGNORECASE,
 )
 _IS_NAME = re.compile(r"is(?:$| (?:mijn|mn|m'n|men|mijne|het|t|'t|de|me|what|my|mon)\b)")
@@ -79,6 +91,10 @@ def name(text: str) -> Reading:
         return NOTHING
     if said_dont_know(text) and len(text.split()) <= _MOST_WORDS - 1:
         return NOTHING
+    text = _GREETING.sub("", text)
+    if _JOKE.search(fold(text)):
+        return NOTHING
+    text = _NICKNAME.sub("", text)
     found = _first_and_last(text) or _corrected(text) or _said(text)
     written = " ".join(found)
     if not found or len(found) > _MOST_WORDS or not 2 <= len(written) <= LONGEST:
@@ -96,10 +112,20 @@ def _first_and_last(text: str) -> Sequence[str]:
         if one and two:
             return [*one, *two] if fold(both["first"]) == "voornaam" else [*two, *one]
     first, last = _FIRST.search(text), _LAST.search(text)
+    if first and not last:
+        return _beside_first(text, first)
     if not first or not last:
         return ()
     given, family = _run(first["name"].split()), _run(last["name"].split())
     return [*given, *family] if given and family else ()
+
+
+def _beside_first(text: str, first: re.Match[str]) -> Sequence[str]:
+    """ "mijn naam is De Coninck, voornaam Annelies"."""
+    given = _run([w.rstrip(".") for w in first["name"].split()])
+    before = text[: first.start()].rstrip(" ,;.-")
+    family = _said(before) if given and len(before) > len("naam") else ()
+    return [*given, *family] if family and family != given else ()
 
 
 def _corrected(text: str) -> Sequence[str]:
@@ -113,17 +139,20 @@ def _corrected(text: str) -> Sequence[str]:
 def _said(text: str) -> Sequence[str]:
     parts = [_CHINESE.sub("", p.strip(" '.:*_-–")) for p in _PARTS.split(text)]
     parts = [p for p in parts if p]
-    for at, part in enumerate(parts):
-        if found := _introduced_in(part, parts[at + 1 :], ("full",)):
-            return found
+    for kind in ("full", "written"):
+        for at, part in enumerate(parts):
+            if found := _introduced_in(part, parts[at + 1 :], (kind,)):
+                return found
     bare = True
     for at, part in enumerate(parts):
         if found := _introduced_in(part, parts[at + 1 :], ("weak", "called", "other")):
             return found
         if (called := _CALLED.search(part)) and (found := _bare(called["name"])):
             return found
+        if (after := _NAMED_AFTER.match(part)) and (found := _bare(after["name"])):
+            return found
         if bare and (found := _bare(part)):
-            return _longer(found, parts[at + 1 :])
+            return () if _is_content(found) else _longer(found, parts[at + 1 :])
         # after a sentence that is no name a part without an introduction is none either
         bare = bare and all(w in _BEFORE or w in _TITLES for w in _plain(part).split())
     return ()
@@ -152,18 +181,22 @@ def _introduced(part: str, kind: str) -> Sequence[str]:
         return ()
     for match in _introductions(kind).finditer(_without_before(plain) if kind == "weak" else plain):
         offset = len(plain) - len(match.string)
-        words = _without_openers(part[offset + match.end() :].split())
+        words: Sequence[str] = part[offset + match.end() :].split()
+        if len(words) > 1 and words[0] in ("de", "den", "het") and words[1][0].isupper():
+            words = words[1:]  # "ik ben de Wendy van 't Hof"
+        words = _without_openers(words)
         words = words[1:] if len(words) > 1 and fold(words[0]) in _TITLES else words
         run = _run(words)
         if kind == "weak" and (
             words[:1] in (["van"], ["uit"])
             or _is_job(run)
             or _only_dutch(run, _RATHER_COMMON)
+            or _is_content(run)
             or not _may_end(words, run)
             or (match.group().strip() in _SUBJECTS and _is_verb(run))
         ):
             continue
-        if run and (kind != "other" or not _only_dutch(run)):
+        if run and (kind not in ("other", "written") or not _only_dutch(run)):
             return run
     return ()
 
@@ -173,7 +206,7 @@ def _without_before(plain: str) -> str:
     words = plain.split(" ")
     while (
         len(words) > 1
-        and words[0] in _BEFORE | _TITLES
+        and words[0] in _BEFORE | _TITLES | _CALLS
         and words[0] not in ("t", "'t", "het", "is")
     ):
         words = words[1:]
@@ -223,6 +256,9 @@ def _run(words: Sequence[str]) -> Sequence[str]:
         plain = fold(bare)
         if not bare or not _is_name_word(bare):
             break
+        if bare in _IN_BETWEEN and run and words[at + 1 : at + 2] and words[at + 1].istitle():
+            run.append(bare)  # "Ilunga wa Mukendi"
+            continue
         if plain in _PARTICLES and _goes_on(words, at) and (run or bare[0].isupper() or at == 0):
             if _is_origin(run, words, at):
                 break
@@ -280,12 +316,63 @@ def _is_job(run: Sequence[str]) -> bool:
     return len(run) == 1 and run[0].islower() and bool(jobs.find([fold(run[0])]))
 
 
+_ELSEWHERE = ("countries", "languages", "referral_source", "schedule", "situation")
+_BARRIERS = ("resource", "burden", "problem")
+"""Vocabularies of answers to other questions."""
+
+
+def _is_content(run: Sequence[str]) -> bool:
+    """An answer to another question: a country, a language, a town, a time of day."""
+    plain = [fold(w) for w in run if fold(w) not in _PARTICLES]
+    if any(w in _ALSO_NAMES for w in plain) or (
+        len(plain) > 1 and all(w[0].isupper() for w in run)
+    ):
+        return False
+    said = " ".join(run)
+    if any(_exact(vocab, word) for word in plain for vocab in _ELSEWHERE):
+        return True
+    if any(lexicon("barriers", kind, fuzzy=False).find([plain[0]]) for kind in _BARRIERS):
+        return True
+    if run[0].islower() and all(_is_spoken_dutch(w) or _is_only_dutch(w, _COMMON) for w in plain):
+        return True
+    in_town = len(plain) > 1 and fold(run[0]) not in _PARTICLES and _is_town(plain[0])
+    return in_town or _is_town(said) or (len(plain) == 1 and _is_misspelled_town(plain[0]))
+
+
+def _exact(name: str, word: str) -> bool:
+    return any(hit.exact for hit in lexicon(name).find([*tokens(word)]))
+
+
+def _is_spoken_dutch(word: str) -> bool:
+    """ "nieje", "efkes", "geboarn": dialect for a word that only Dutch has."""
+    usual = tokens(word)
+    if usual[0].startswith(word):
+        return False  # "kwame" is a name and not short for "kwamen"
+    return all(w in ("ja", "nee") or _is_only_dutch(w, _COMMON) for w in usual)
+
+
+def _is_misspelled_town(word: str) -> bool:
+    """ "kortrik", "herntals": no word of any language, and near a town."""
+    unknown = all(wordfreq.zipf_frequency(word, lang) < _UNKNOWN for lang in ("nl", "en", "fr"))
+    return unknown and word not in _ALSO_NAMES and bool(places.find(word))
+
+
+def _is_town(said: str) -> bool:
+    """A municipality as it is written; "van Asselt" and "Leive" may be names."""
+    plain = fold(said)
+    return plain not in _ALSO_NAMES and any(
+        plain in (fold(p.name), fold(p.municipality)) for p in places.find(said)
+    )
+
+
 def _may_end(words: Sequence[str], run: Sequence[str]) -> bool:
     """Whether what follows a name is something that may follow one."""
     rest = [fold(w) for w in words[len(run) :]]
     return not rest or rest[0] in _AFTER or not rest[0].isalpha()
 
 
+_CALLS = frozenset(("jo", "yow", "joo"))
+"""Greetings before "ik ben", but names by themselves."""
 _SUBJECTS = ("ik", "ikke", "k", "ich", "ek")
 
 
@@ -308,11 +395,12 @@ def _longer(found: Sequence[str], parts: Iterable[str]) -> Sequence[str]:
     parts = list(parts)
     rest = [_bare(p) for p in parts[:1]]
     after = rest[0] if rest else ()
-    if len(after) > len(found) and [fold(w) for w in after[-len(found) :]] == [
-        fold(w) for w in found
-    ]:
+    plain, own = [fold(w) for w in after], [fold(w) for w in found]
+    own = own[:1] if _PARTICLES & set(own) and len(own) > len(after) else own
+    if len(after) > len(own) and own in (plain[-len(own) :], plain[: len(own)]):
         return after
-    family_first = len(found) == 1 == len(after) and len(parts) == 1
+    one_name = sum(fold(w) not in _PARTICLES for w in found) == 1
+    family_first = one_name and len(after) == 1 and len(parts) == 1
     if not family_first or fold(after[0]) == fold(found[0]):
         return found
     return [*after, *found] if not places.find(after[0]) else found
@@ -334,6 +422,8 @@ _RATHER_COMMON = 3.0
 """The same after "ik ben", which more often tells what somebody is."""
 _KNOWN = 2.2
 """The same after "ik" alone, which mostly comes before a verb."""
+_UNKNOWN = 1.0
+"""How common (Zipf) a word may be and still be no word of a language."""
 _MORE_DUTCH = 1.5
 """How much more common (Zipf) than in other languages."""
 
@@ -359,14 +449,19 @@ def _plain(part: str) -> str:
 
 def _with_capitals(words: Sequence[str]) -> str:
     shouted = all(w == w.upper() for w in words) and len("".join(words)) > _INITIALS
-    written = [w.lower() if shouted and w.lower() != w else w for w in words]
+    written = [
+        w.lower() if w.lower() != w and (shouted or (w == w.upper() and len(w) >= _INITIALS)) else w
+        for w in words
+    ]
     made = []
     for at, word in enumerate(written):
-        small = at > 0 and not shouted and fold(word) in _PARTICLES
+        small = at > 0 and not shouted and (fold(word) in _PARTICLES or word in _IN_BETWEEN)
         made.append(word if small or word != word.lower() else _capital(word))
     return " ".join(made)
 
 
+_IN_BETWEEN = ("wa", "ya")
+"""Words of Dutch dialect, but between two names ("Ilunga wa Mukendi") particles."""
 _INITIALS = 4
 """Up to so many capitals may be initials."""
 

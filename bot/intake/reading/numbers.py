@@ -22,6 +22,18 @@ TENS = {
     "viftig": 50, "fijftig": 50, "vaiftig": 50, "zestig": 60, "zestich": 60, "zesteg": 60,
     "zeventig": 70, "tachtig": 80, "negentig": 90,
 }  # fmt: skip
+FOREIGN = {
+    "twenty": "20", "thirty": "30", "forty": "40", "fourty": "40", "fifty": "50", "sixty": "60",
+    "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
+    "vingt": "20", "trente": "30", "quarante": "40", "cinquante": "50", "soixante": "60",
+    "seize": "16",
+}  # fmt: skip
+"""Round numbers of English and French, which learners fall back on, in digits."""
+FOREIGN_ONES = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9,
+}  # fmt: skip
+"""The ones that follow them."""
 ORDINALS = {
     "eerste": "1de", "1ste": "1de", "tweede": "2de", "twede": "2de", "derde": "3de", "vierde":
     "4de", "vierd": "4de", "vijfde": "5de", "zesde": "6de", "zevende": "7de", "achtste":

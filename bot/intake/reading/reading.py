@@ -11,13 +11,17 @@ class Reading:
     Attributes:
         value: A code, a list of codes, a text or a bool; None when it was not understood.
         options: The two or three codes that it may be when that is not sure; the bot asks.
+        final: The answer was understood to say nothing here: no second reader may guess.
     """
 
     value: Any = None
     options: tuple[str, ...] = ()
+    final: bool = False
 
 
 NOTHING = Reading()
+BESIDE = Reading(final=True)
+"""Nothing, and surely so: the answer is about somebody or something else."""
 
 
 def one_of(codes: list[str] | tuple[str, ...]) -> Reading:

@@ -1,5 +1,6 @@
 """When somebody can come to class."""
 
+import re
 from collections.abc import Sequence
 
 from bot.intake.reading.clauses import about_others, clauses
@@ -16,6 +17,20 @@ _CUTS = (
 )  # fmt: skip
 _BUSY = word_set("words", "busy")
 _WEEKDAYS = word_set("words", "weekdays")
+_MINUTES = re.compile(r"\b(\d{1,2}) ?(?:[uUhH:]|uur) ?[0-5]\d\b")
+_FREE = re.compile(
+    r"\b(?:(?:niets|niks) (?:te doen|gepland)|geen werk|ik niet werk\w*|werk ik niet|ik werk niet|"
+    r"geen (?:les|school)|niet (?:op|naar) (?:de |het )?(?:werk|school))\b"
+)
+"""What says that a time is free, though a "not" is in it."""
+_NEED_NOT = re.compile(r"\b(dan|zodat|omdat|want)((?: \w+){0,2}) niet\b(?= (?:buiten|ver|weg)\b)")
+_REASONS = ("want", "omdat", "aangezien", "vermits", "doordat")
+_THEREFORE = ("dus", "daarom", "bijgevolg")
+_ONLY = ("alleen", "enkel", "uitsluitend")
+_GO = frozenset(("rij", "rijd", "kom", "ga", "buiten", "geraak", "raak", "durf", "weg", "blijf"))
+_FAR = 4
+"""Words after a time in which a "not" still denies it."""
+_OPEN = frozenset(("vrij", "goed", "ok", "oke", "beschikbaar", "behalve", "maar", "en", "kan"))
 _STAYS = frozenset(("is", "zijn", "ben", "blijven", "blijf", "moet", "bij", "van"))
 
 
@@ -23,8 +38,8 @@ def schedule(text: str) -> Reading:
     """The times that suit, in the contract's order; options when only busy times were told."""
     if text.rstrip().endswith("?"):
         return NOTHING
-    words = digits(tokens(text), ones=False)
-    hits = _when(words, _lexicon().find(words))
+    words = _free(digits(tokens(_MINUTES.sub(r"\1u", text)), ones=False))
+    hits = _concluded(words, _when(words, _lexicon().find(words)))
     if not hits:
         return NOTHING
     lost = denied(words, hits) + _nay(words, hits)
@@ -44,6 +59,32 @@ def schedule(text: str) -> Reading:
         return _left({h.code for h in busy})
     open_ = [c for c in _TIMES if c not in refused and c not in {h.code for h in busy}]
     return Reading(open_) if refused & set(_TIMES) and open_ else _left(refused)
+
+
+def _free(words: Sequence[str]) -> list[str]:
+    """The words with "werk ik niet" and the like as "vrij"."""
+    said = _NEED_NOT.sub(r"\1\2", " ".join(words))
+    return _FREE.sub("vrij", said).split(" ")
+
+
+def _concluded(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
+    """Without the reasons that were told: "ik doe de late, dus ...", "..., want in het weekend"."""
+    spans = clauses(words, _CUTS)
+
+    def opened_by(hit: Hit) -> str:
+        return words[next(b for b, e in spans if b <= hit.start < e)]
+
+    told = [h for h in hits if opened_by(h) in _REASONS]
+    if told and len(told) < len(hits):
+        hits = [h for h in hits if h not in told]
+    for at in range(len(words) - 1, 0, -1):
+        concludes = words[at] in _THEREFORE or (
+            words[at] in _ONLY and any(w in _BUSY for w in words[:at])
+        )
+        after = [h for h in hits if h.start > at]
+        if concludes and after and not denied(words, after) and not _nay(words, after):
+            return [h for h in after if not _is_busy(words, h, after)] or list(hits)
+    return list(hits)
 
 
 def _lexicon() -> Lexicon:
@@ -72,6 +113,10 @@ def _when(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
             continue
         if near and last and words[last.start] in _WEEKDAYS and hit.code == "evening":
             kept.pop()
+        following = words[hit.end : hit.end + 1]
+        told = following and not is_break(following[0]) and following[0] not in _OPEN
+        if hit.phrase == "altijd" and hit.size == 1 and len(hits) > 1 and told:
+            continue  # "'s middags ben ik altijd bij mijn moeder"
         if hit.code == "online" and hit.phrase == "thuis" and _at_home(words, hit):
             continue
         kept.append(hit)
@@ -85,11 +130,17 @@ def _at_home(words: Sequence[str], hit: Hit) -> bool:
 
 
 def _nay(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
-    """ "avond nee"."""
+    """ "avond nee", "overdag noch 's avonds", "'s avonds rij ik niet graag"."""
     found = []
     for hit in hits:
         rest = [w for w in words[hit.end : hit.end + 2] if not is_break(w)]
-        if rest[:1] == ["nee"]:
+        if rest[:1] in (["nee"], ["noch"], ["onmogelijk"], ["uitgesloten"]):
+            found.append(hit)
+            continue
+        end = next(e for b, e in clauses(words, _CUTS) if b <= hit.start < e)
+        clause = words[hit.end : end]
+        at = next((i for i, w in enumerate(clause) if w in ("niet", "nooit")), 0)
+        if 0 < at <= _FAR and any(w in _GO for w in clause[:at]):
             found.append(hit)
     return found
 

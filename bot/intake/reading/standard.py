@@ -41,6 +41,11 @@ _COMMON = 3.4
 """How common a word must be (Zipf) for a spelling rule to lead to it."""
 _UNKNOWN = 1.8
 """How common a word may be (Zipf) and still count as no Dutch word."""
+_PARTS_OF_DAY = frozenset(("avonds", "ochtends"))
+_AFTER_T = frozenset("bcdfgklmnpvz")
+"""Letters before which a t is no part of a Dutch word: "tgeld" is "het geld"."""
+_VERY_COMMON = 4.2
+"""How common a word must be (Zipf) to be found behind such a t."""
 _YEAR = re.compile("jo[aeo]r")
 _GOING = ("gegaan", "gaan", "ga", "ging", "weer", "were", "terug", "nooit", "jaar", "geweest")
 _OWN = ("mijn", "ons", "onze", "de", "uw", "haar", "zijn", "je")
@@ -98,11 +103,22 @@ def _one(word: str) -> tuple[str, ...]:
         return tuple(known["words"][word])
     if len(word) < 4 or not word.isalpha() or not word.isascii():
         return (word,)
+    if part := _part_of_day(word):
+        return (part,)
     if _zipf(word) >= _UNKNOWN:
         return (word,)
+    if word[0] == "t" and word[1] in _AFTER_T and _zipf(word[1:]) >= _VERY_COMMON:
+        return ("het", word[1:])
     if word[0] == "k" and word[1:] in known["k_verbs"]:
         return ("ik", word[1:])
     return (_respelled(word),)
+
+
+def _part_of_day(word: str) -> str:
+    """ "tsoavens", "snuchtends": "'s avonds" written as it sounds."""
+    rest = word.removeprefix("t").removeprefix("s") if word[0] in "ts" else ""
+    known = _vocabulary()["words"].get(rest, (rest,))
+    return str(known[0]) if known[0] in _PARTS_OF_DAY and rest != word else ""
 
 
 def _respelled(word: str) -> str:

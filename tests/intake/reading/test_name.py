@@ -1,0 +1,24 @@
+"""An answer to another question is no name; names that look like one stay names."""
+
+import pytest
+
+from bot import intake
+
+
+@pytest.mark.parametrize(
+    "given_text",
+    [
+        "jobbeurs", "tunesië", "albanees", "kortrik", "Oostende", "zaterdagvoormiddag",
+        "leefloon", "els punt maes apenstaartje skynet punt be", "rijbewijs",
+        "mijn naam is haas",
+    ],
+)  # fmt: skip
+def test_an_answer_to_another_question_is_no_name(given_text: str) -> None:
+    assert intake.read("name", given_text).value is None
+
+
+@pytest.mark.parametrize(
+    "given_text", ["Joren", "Amal", "Frank", "Brecht", "Israel", "Jette", "Kwame"]
+)
+def test_a_name_that_looks_like_a_word_or_town_is_a_name(given_text: str) -> None:
+    assert intake.read("name", given_text.lower()).value == given_text
