@@ -10,9 +10,10 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.settings import ROOT, Settings
 from bot.supervisor.child import Program
@@ -23,6 +24,10 @@ from bot.supervisor.terminal import say
 
 NEEDED_BYTES = 300_000_000
 """Free space below which a training would fail half-way."""
+LEARNING: Mapping[str, str] = MappingProxyType(
+    # Reading the meaning of all sentences is most of the work: here a second thread does help.
+    {"LOG_LEVEL": "INFO", "OMP_NUM_THREADS": "2", "OMP_WAIT_POLICY": "passive"}
+)
 _NEWS_SECONDS = 20.0
 _SOURCES = ("config.yml", "domain", "data")
 _CODE = ("bot/nlu", "bot/contract", "requirements/rasa.txt")
@@ -90,7 +95,7 @@ def program(settings: Settings, folder: Path, name: str, *, from_scratch: bool) 
             *("--out", str(folder), "--fixed-model-name", name),
             *(["--force"] if from_scratch else []),
         ),
-        environment={**rasa_environment(settings), "LOG_LEVEL": "INFO"},
+        environment={**rasa_environment(settings), **LEARNING},
     )
 
 
