@@ -72,7 +72,9 @@ def questions(text: Text, lexicon: Lexicon) -> Iterator[str]:
 
 
 def negated_question(text: Text, lexicon: Lexicon) -> Iterator[str]:
-    """A question with niet, geen, nooit: is the answer then yes or no?"""
+    """A question with niet, geen, nooit: is the answer then yes or no? (A page asks nothing.)"""
+    if text.kind == "page":
+        return
     for sentence in _sentences(text):
         if sentence.rstrip("\"')").endswith("?"):
             yield from _NEGATION.intersection(word.lower() for word in reading.words(sentence))
