@@ -74,13 +74,18 @@ def is_dutch(text: str, known: lexicon.Lexicon) -> bool:
     return len(words) >= 3 and everyday >= 0.8 * len(words) and not text.isupper()
 
 
+def _folder(file: str) -> str:
+    """The file, or the folder of many small ones (catalogue/courses, catalogue/support)."""
+    return "/".join(file.split("/")[:2])
+
+
 def _too_long_on_average(texts: Sequence[Text]) -> list[Finding]:
     found = []
-    for file in sorted({text.file for text in texts}):
+    for file in sorted({_folder(text.file) for text in texts}):
         lengths = [
             len(reading.words(sentence))
             for text in texts
-            if text.file == file and text.kind in ("bubble", "mail", "page")
+            if _folder(text.file) == file and text.kind in ("bubble", "mail", "page")
             for sentence in reading.sentences(reading.filled(text.text))
         ]
         if lengths and (mean := statistics.fmean(lengths)) > MOST_WORDS_ON_AVERAGE:

@@ -29,10 +29,13 @@ def check_texts(as_json: bool, start: str) -> None:
     """Zoek moeilijke zinnen en woorden. START: alleen bestanden die zo beginnen."""
     import dataclasses
 
+    from bot.catalogue import CatalogueError
     from bot.language import checking
 
     try:
         found = [one for one in checking.check(ROOT) if one.file.startswith(start)]
+    except CatalogueError as error:
+        raise click.ClickException("\n".join(map(str, error.problems))) from None
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     for one in found:

@@ -4,6 +4,7 @@ import dataclasses
 import functools
 import pathlib
 import re
+from collections.abc import Callable
 from typing import Literal
 
 import simplemma
@@ -22,7 +23,7 @@ def listed(file: pathlib.Path) -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-_ENDINGS = ("'s", "s", "e", "en", "er", "ere", "st", "ste", "t", "tje", "je", "pje", "tjes", "jes", "d", "de", "te")
+_ENDINGS = ("'s", "s", "e", "en", "er", "ere", "st", "ste", "t", "tje", "je", "pje", "tjes", "jes", "pjes", "d", "de", "te")
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -96,9 +97,11 @@ class Lexicon:
                 at += 1
         return found
 
-    def is_chosen(self, word: str) -> bool:
-        """Whether a writer could take another word: not a name, not a term of the glossary."""
-        return self._sort(word) not in ("name", "glossary")
+    def chosen_in(self, text: str) -> Callable[[str], bool]:
+        """Of each word in `text`: could the writer take another one? Not for names and terms."""
+        found = self.sorted_words(text)
+        given = {word for word, sort in found if sort in ("name", "glossary")}
+        return lambda word: word not in given
 
     def _sort(self, token: str) -> Sort:
         if token[0].isdigit():

@@ -3,7 +3,7 @@
 import dataclasses
 import re
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.language import reading, rules
 from bot.language.collecting import Text
@@ -60,8 +60,10 @@ def measure(texts: Sequence[Text], lexicon: Lexicon) -> Figures:
     sorts = [sort for text in spoken for _, sort in lexicon.sorted_words(text)]
     counted = [sort for sort in sorts if sort not in ("name", "number")]
     long_enough = [text for text in plain if len(reading.words(text)) >= rules.FLESCH_FROM]
-    each = _values(long_enough, None)
-    chosen = _values(long_enough, lexicon.is_chosen)
+    each = _known(reading.flesch_douma([text]) for text in long_enough)
+    chosen = _known(
+        reading.flesch_douma([text], lexicon.chosen_in(text)) for text in long_enough
+    )
     return Figures(
         texts=len(texts),
         sentences=len(lengths),
@@ -80,9 +82,8 @@ def measure(texts: Sequence[Text], lexicon: Lexicon) -> Figures:
     )
 
 
-def _values(texts: Sequence[str], counts: Callable[[str], bool] | None) -> list[float]:
-    found = [reading.flesch_douma([text], counts) for text in texts]
-    return [value for value in found if value is not None]
+def _known(values: Iterable[float | None]) -> list[float]:
+    return [value for value in values if value is not None]
 
 
 def as_texts(name: str, content: str) -> list[Text]:

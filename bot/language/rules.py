@@ -104,7 +104,7 @@ def nominal(text: Text, lexicon: Lexicon) -> Iterator[str]:
         abstract = [
             word
             for word, sort in lexicon.sorted_words(sentence)
-            if sort != "name" and len(word) > 6 and _ABSTRACT.search(word.lower())
+            if sort not in ("name", "glossary") and len(word) > 6 and _ABSTRACT.search(word.lower())
         ]
         if len(abstract) > 2:
             yield ", ".join(abstract)
@@ -182,7 +182,7 @@ def low_flesch(text: Text, lexicon: Lexicon) -> Iterator[str]:
         return
     plain = reading.GAP.sub(" ", text.text)
     if len(reading.words(plain)) >= FLESCH_FROM:
-        value = reading.flesch_douma([plain], lexicon.is_chosen)
+        value = reading.flesch_douma([plain], lexicon.chosen_in(plain))
         if value is not None and value < LEAST_FLESCH:
             yield f"{value:.0f}"
 
