@@ -43,6 +43,8 @@ class Catalogue:
     usual: model.Usual
     where: Mapping[str, tuple[str, int]]
     """Course id -> file and line."""
+    words: tuple[model.GlossaryEntry, ...] = ()
+    """Everyday words: explained when a client asks for exactly that word."""
 
     @functools.cached_property
     def by_id(self) -> Mapping[str, model.Course]:
@@ -69,6 +71,7 @@ _KINDS: Mapping[str, tuple[type[model.Entry], str]] = MappingProxyType(
         "leerwinkels": (model.Leerwinkel, "code"),
         "support": (model.Measure, "id"),
         "glossary": (model.GlossaryEntry, "word"),
+        "words": (model.GlossaryEntry, "word"),
     }
 )
 
@@ -99,6 +102,7 @@ def load(folder: pathlib.Path) -> Catalogue:
         phrases=phrases,
         usual=usual,
         where=MappingProxyType(where["courses"]),
+        words=tuple(lists["words"].values()),
     )
 
 

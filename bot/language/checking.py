@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.language import collecting, lexicon, reading, rules, spelling
 from bot.language.collecting import Exemption, Text
+from bot.language.measuring import READ
 
 MOST_WORDS_ON_AVERAGE = 8.0
 LEAST_REASON = 3
@@ -85,7 +86,7 @@ def _too_long_on_average(texts: Sequence[Text]) -> list[Finding]:
         lengths = [
             len(reading.words(sentence))
             for text in texts
-            if _folder(text.file) == file and text.kind in ("bubble", "mail", "page")
+            if _folder(text.file) == file and text.kind in READ
             for sentence in reading.sentences(reading.filled(text.text))
         ]
         if lengths and (mean := statistics.fmean(lengths)) > MOST_WORDS_ON_AVERAGE:

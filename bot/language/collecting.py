@@ -16,10 +16,11 @@ from typing import Any, Literal
 
 from bot.catalogue import yamlread
 
-Kind = Literal["bubble", "button", "label", "mail", "page", "name", "aid"]
+Kind = Literal["bubble", "button", "label", "mail", "page", "meaning", "name", "aid"]
 """What a text is to its reader.
 
 A bubble is read as a whole; a mail and a page line by line; a button or label is a piece; a
+meaning explains an everyday word, maybe a long one, so it needs no Flesch-Douma of its own; a
 name (of a course, a school) is as its owner writes it; an aid text is in another language.
 """
 
@@ -56,6 +57,9 @@ KINDS: dict[str, Kind] = {
     "catalogue/tariffs.yaml:*.example_text": "label",
     "catalogue/tariffs.yaml:*.ask_at": "label",
     "catalogue/glossary.yaml:*.word": "name",
+    "catalogue/words.yaml:*.text": "meaning",
+    "catalogue/words.yaml:*.example": "meaning",
+    "catalogue/words.yaml:*.word": "name",
     "bot/appointments/messages.yaml:buttons.*": "button",
     "bot/appointments/messages.yaml:phrases.*": "label",
     "bot/channels/telegram/texts.yaml:profile.*": "page",
@@ -103,6 +107,7 @@ NOT_TEXT: dict[str, str] = {
     "catalogue/courses/*:*.gives.certificates.*": "codes",
     "catalogue/courses/*:*.gives.dutch": "een code",
     "catalogue/courses/*:*.gives.certificate": "een code",
+    "catalogue/words.yaml:*.also.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/glossary.yaml:*.also.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/leerwinkels.yaml:*.code": "een code",
     "catalogue/leerwinkels.yaml:*.regions.*": "postcodes, met een nota voor wie het bestand leest",

@@ -9,7 +9,7 @@ from bot.language import reading, rules
 from bot.language.collecting import Text
 from bot.language.lexicon import Lexicon
 
-READ = ("bubble", "mail", "page")
+READ = ("bubble", "mail", "page", "meaning")
 """Kinds that have sentences: only these count for length and readability."""
 
 

@@ -83,7 +83,7 @@ def negated_question(text: Text, lexicon: Lexicon) -> Iterator[str]:
 def passive(text: Text, lexicon: Lexicon) -> Iterator[str]:
     """Worden or zijn with a participle: nobody does anything."""
     never = {*patterns()["not_participles"], *patterns()["moves"]}
-    for sentence in _sentences(text):
+    for sentence in (part for one in _sentences(text) for part in one.split(":")):
         lower = [word.lower() for word in reading.words(sentence)]
         helpers = _TO_BE.intersection(lower)
         if not helpers or {"heb", "hebt", "heeft", "hebben", "had", "hadden"} & set(lower):
