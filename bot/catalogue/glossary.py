@@ -32,9 +32,10 @@ def _key(text: str) -> str:
 
 _ASKS = re.compile(
     r"^(?:(?:sorry|ik begrijp (?:het )?niet|euh?|en|maar|leg uit) )*(?:"
-    r"wat (?:betekent|beteken|betekend|wil zeggen|bedoel je met|bedoelt u met|is dat|is|zijn|bedoel je)"
-    r"|wa (?:betekent|is|is da)|betekenis van|uitleg over|leg uit|wat wil|ik (?:begrijp|ken|snap) "
-    r"(?:het woord )?(?=.* niet$)|woord) (?:het woord |woord |een |n )*(?P<word>.+?)"
+    r"wat (?:betekent|beteken|betekend|wil zeggen|bedoel je met|bedoelt u met|bedoel je)"
+    r"|wat (?:is dat|is|zijn)"
+    r"|wa (?:betekent|is|is da)|betekenis van|uitleg over|leg uit|wat wil|ik (?:begrijp|ken|snap)"
+    r"(?=.* niet$)|woord) (?:het woord |woord |een |n )*(?P<word>.+?)"
     r"(?: (?:eigenlijk|precies|juist|zeggen|niet|betekenen|in het nederlands))*$"
 )
 _word_indexes: "weakref.WeakKeyDictionary[Catalogue, dict[str, model.GlossaryEntry]]" = (

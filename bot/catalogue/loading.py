@@ -110,7 +110,8 @@ def _files(folder: pathlib.Path, kind: str) -> list[pathlib.Path]:
     if kind in ("courses", "support"):
         found = [*(folder / kind).glob("*.yaml"), *(folder / kind).glob("*.yml")]
         return sorted(path for path in found if not path.name.startswith("."))
-    return [folder / f"{kind}.yaml"]
+    single = folder / f"{kind}.yaml"
+    return [] if kind == "words" and not single.exists() else [single]
 
 
 def _entries(

@@ -16,7 +16,7 @@ LEAST_REASON = 3
 
 @dataclasses.dataclass(frozen=True, order=True)
 class Finding:
-    """What is wrong: where, which rule (`# taal RULE: reason` exempts it), the words, what to do."""
+    """What is wrong: where, which rule (named by `# taal RULE: reason`), the words, a hint."""
 
     file: str
     line: int
@@ -28,15 +28,19 @@ class Finding:
         return f"{self.file}, lijn {self.line}: [{self.rule}] {self.words}. {self.hint}"
 
 
-def check(root: pathlib.Path) -> list[Finding]:
+def check(root: pathlib.Path, start: str = "") -> list[Finding]:
     """Everything that must be mended or get a reason, in the order of files and lines.
+
+    Args:
+        root: the project.
+        start: only files whose path from the root starts like this.
 
     Raises:
         bot.catalogue.CatalogueError: the catalogue can't be read.
         ValueError: a file with texts is no valid YAML.
     """
     known = lexicon.current(root / "catalogue")
-    texts = collecting.collect(root)
+    texts = [text for text in collecting.collect(root) if text.file.startswith(start)]
     found = [one for text in texts for one in of_text(text, known)]
     found += [
         Finding(name, 1, "bestand", "een nieuw bestand met tekst", _FILE_HINT)
@@ -48,7 +52,8 @@ def check(root: pathlib.Path) -> list[Finding]:
         if is_dutch(text.text, known)
     ]
     found += _too_long_on_average(texts)
-    return sorted(_without_exempted(found, collecting.exemptions(root)))
+    left = _without_exempted(found, collecting.exemptions(root))
+    return sorted(one for one in left if one.file.startswith(start))
 
 
 _FILE_HINT = "Zet het in TEXTS of NOT_FOR_CLIENTS van bot/language/collecting.py."

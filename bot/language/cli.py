@@ -33,7 +33,7 @@ def check_texts(as_json: bool, start: str) -> None:
     from bot.language import checking
 
     try:
-        found = [one for one in checking.check(ROOT) if one.file.startswith(start)]
+        found = checking.check(ROOT, start)
     except CatalogueError as error:
         raise click.ClickException("\n".join(map(str, error.problems))) from None
     except ValueError as error:
@@ -41,7 +41,9 @@ def check_texts(as_json: bool, start: str) -> None:
     for one in found:
         click.echo(json.dumps(dataclasses.asdict(one), ensure_ascii=False) if as_json else str(one))
     if found:
-        counts = ", ".join(f"{rule} {n}" for rule, n in Counter(f.rule for f in found).most_common())
+        counts = ", ".join(
+            f"{rule} {n}" for rule, n in Counter(f.rule for f in found).most_common()
+        )
         click.echo(f"{len(found)} keer moeilijk: {counts}", err=True)
         sys.exit(1)
     click.echo("Alle teksten zijn gewone taal.", err=True)

@@ -143,7 +143,19 @@ NOT_FOR_CLIENTS: dict[str, str] = {
 }
 """Files that no client sees -> the reason."""
 
-SUFFIXES = (".yaml", ".yml", ".html", ".js", ".json", ".txt", ".j2", ".jinja", ".jinja2", ".po", ".toml")
+SUFFIXES = (
+    ".yaml",
+    ".yml",
+    ".html",
+    ".js",
+    ".json",
+    ".txt",
+    ".j2",
+    ".jinja",
+    ".jinja2",
+    ".po",
+    ".toml",
+)
 FOLDERS = ("domain", "catalogue", "bot", "actions")
 FOR_STAFF: dict[str, str] = {
     "bot/appointments/calendar.py": "de naam van een kalender",
@@ -157,10 +169,19 @@ FOR_STAFF: dict[str, str] = {
     "bot/catalogue/yamlread.py": "voor wie de catalogus schrijft",
 }
 """Python code with sentences that no client sees -> the reason."""
-PYTHON = ("bot/conversation", "bot/channels", "bot/appointments", "bot/outbox", "bot/catalogue", "actions")
+PYTHON = (
+    "bot/conversation",
+    "bot/channels",
+    "bot/appointments",
+    "bot/outbox",
+    "bot/catalogue",
+    "actions",
+)
 """Packages whose Python code speaks to clients: no sentence may stand in it."""
 
-_EXCEPTION = re.compile(r"(?:#|//|\{#|<!--|/\*)\s*taal(?: (?P<rules>[\w, -]+?))?\s*:\s*(?P<why>.*?)\s*(?:#\}|-->|\*/)?$")
+_EXCEPTION = re.compile(
+    r"(?:#|//|\{#|<!--|/\*)\s*taal(?: (?P<rules>[\w, -]+?))?\s*:\s*(?P<why>.*?)\s*(?:#\}|-->|\*/)?$"
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -220,7 +241,11 @@ def collect(root: pathlib.Path) -> list[Text]:
             continue
         for line, where, text in _pieces(name, path):
             spot = f"{name}:{where}"
-            if re.search(r"[^\W\d_]", text) and text not in ("true", "false") and not _first(spot, NOT_TEXT):
+            if (
+                re.search(r"[^\W\d_]", text)
+                and text not in ("true", "false")
+                and not _first(spot, NOT_TEXT)
+            ):
                 kind = KINDS.get(_first(spot, KINDS) or "", TEXTS[listed])
                 found.append(Text(name, line, where, kind, text))
     return found
@@ -337,9 +362,10 @@ def in_python(root: pathlib.Path) -> Iterator[Text]:
             tree = ast.parse(path.read_text(encoding="utf-8"))
             skipped = {id(one) for node in ast.walk(tree) for one in _no_text(node)}
             for node in ast.walk(tree):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    if id(node) not in skipped:
-                        yield Text(name, node.lineno, "python", "bubble", node.value)
+                if not isinstance(node, ast.Constant) or id(node) in skipped:
+                    continue
+                if isinstance(node.value, str):
+                    yield Text(name, node.lineno, "python", "bubble", node.value)
 
 
 def _no_text(node: ast.AST) -> Iterator[ast.AST]:

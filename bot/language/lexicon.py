@@ -23,7 +23,26 @@ def listed(file: pathlib.Path) -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-_ENDINGS = ("'s", "s", "e", "en", "er", "ere", "st", "ste", "t", "tje", "je", "pje", "tjes", "jes", "pjes", "d", "de", "te")
+_ENDINGS = (
+    "'s",
+    "s",
+    "e",
+    "en",
+    "er",
+    "ere",
+    "st",
+    "ste",
+    "t",
+    "tje",
+    "je",
+    "pje",
+    "tjes",
+    "jes",
+    "pjes",
+    "d",
+    "de",
+    "te",
+)
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -122,16 +141,18 @@ class Lexicon:
         return "hard"
 
 
-def _names(known: "catalogue.Catalogue") -> frozenset[str]:
+def _names(known: "catalogue.Catalogue", terms: frozenset[str]) -> frozenset[str]:
+    """Words of names of schools, Leerwinkels and places that aren't terms, and our own list."""
     texts = [provider.name for provider in known.providers.values()]
     texts += [f"{one.name} {one.address or ''}" for one in known.leerwinkels.values()]
     found = {word for text in texts for word in reading.words(text) if not word[0].islower()}
-    return frozenset(found | places.names() | listed(DATA / "names.txt"))
+    found = {word for word in found | places.names() if word.lower() not in terms}
+    return frozenset(found | listed(DATA / "names.txt"))
 
 
 @functools.cache
 def current(folder: pathlib.Path) -> Lexicon:
     """The lexicon that belongs to the catalogue in `folder`."""
     known = catalogue.load(folder)
-    terms = {form.lower() for one in known.glossary for form in (one.word, *one.also)}
-    return Lexicon(listed(DATA / "everyday.txt"), frozenset(terms), _names(known))
+    terms = frozenset(form.lower() for one in known.glossary for form in (one.word, *one.also))
+    return Lexicon(listed(DATA / "everyday.txt"), terms, _names(known, terms))

@@ -61,9 +61,7 @@ def measure(texts: Sequence[Text], lexicon: Lexicon) -> Figures:
     counted = [sort for sort in sorts if sort not in ("name", "number")]
     long_enough = [text for text in plain if len(reading.words(text)) >= rules.FLESCH_FROM]
     each = _known(reading.flesch_douma([text]) for text in long_enough)
-    chosen = _known(
-        reading.flesch_douma([text], lexicon.chosen_in(text)) for text in long_enough
-    )
+    chosen = _known(reading.flesch_douma([text], lexicon.chosen_in(text)) for text in long_enough)
     return Figures(
         texts=len(texts),
         sentences=len(lengths),

@@ -51,9 +51,7 @@ def syllables(word: str) -> int:
     return max(1, len(_VOWELS.findall(lower)))
 
 
-def flesch_douma(
-    texts: Sequence[str], counts: Callable[[str], bool] | None = None
-) -> float | None:
+def flesch_douma(texts: Sequence[str], counts: Callable[[str], bool] | None = None) -> float | None:
     """206.84 - 0.93 x words a sentence - 77 x syllables a word; None without words.
 
     Douma's fit of Flesch for Dutch (De leesbaarheid van landbouwbladen, 1960). `counts` says of

@@ -20,20 +20,25 @@ MOST_AID_SENTENCES = 2
 LEAST_FLESCH = 80.0
 FLESCH_FROM = 8
 """Words from which Flesch-Douma says something about a text; it was made for a hundred."""
-RIGHT_TO_LEFT = frozenset({"ar", "ps", "fa", "he", "ur"})
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08FF]")
+MARK = "\u200f"
+"""Unicode's right-to-left mark: keeps a full stop at the left end of its line."""
 
 _SUBORDINATE = re.compile(
     r"\b(als|omdat|zodat|terwijl|nadat|voordat|hoewel|tenzij|zodra|totdat|waarmee|waarvoor|waarop|"
-    r"waarin|waaruit)\b|(?<=, )(?:die|dat|waar)\b|\bdat (?=je|jij|ik|we|wij|hij|ze|zij|het|er|de|een)"
+    r"waarin|waaruit)\b|(?<=, )(?:die|dat|waar)\b"
+    r"|\bdat (?=je|jij|ik|we|wij|hij|ze|zij|het|er|de|een)"
     r"|\bom\b(?=.*\bte\b)|(?<=\w )(?:of|wie|wat) (?=je|jij|ik|we)"
 )
 _PARTICIPLE = re.compile(
     r"^(?:[a-zé]{2,5})?ge[a-zëï]{2,}(?:t|d|en)$|^(?:be|ver|ont|her|er)[a-z]{2,}(?:[kpfsh]t|d|en)$"
 )
-_TO_BE = frozenset("word wordt worden werd werden is zijn ben bent was waren".split())
-_BECOME = frozenset("word wordt worden werd werden".split())
+_TO_BE = frozenset(
+    ["word", "wordt", "worden", "werd", "werden", "is", "zijn", "ben", "bent", "was", "waren"]
+)
+_BECOME = frozenset(["word", "wordt", "worden", "werd", "werden"])
 _ABSTRACT = re.compile(r"(?:ing|ingen|atie|aties|heid|heden|isatie|ering|iteit|schap|ment)$")
-_NEGATION = frozenset("niet geen nooit niets niks niemand nergens noch".split())
+_NEGATION = frozenset(["niet", "geen", "nooit", "niets", "niks", "niemand", "nergens", "noch"])
 
 
 @functools.cache
@@ -91,7 +96,11 @@ def passive(text: Text, lexicon: Lexicon) -> Iterator[str]:
         for word in lower:
             if not _PARTICIPLE.match(word) or word in never:
                 continue
-            if word.endswith("en") and not helpers & _BECOME and not re.match(r"(\w{2,5})?ge", word):
+            if (
+                word.endswith("en")
+                and not helpers & _BECOME
+                and not re.match(r"(\w{2,5})?ge", word)
+            ):
                 continue
             yield f"{min(helpers)} {word}"
 
@@ -194,6 +203,16 @@ def long_aid(text: Text, lexicon: Lexicon) -> Iterator[str]:
         yield f"{len(ends)} zinnen"
 
 
+def unmarked_direction(text: Text, lexicon: Lexicon) -> Iterator[str]:
+    """A line from right to left without marks: its full stop lands on the wrong side."""
+    if text.kind == "aid" and ".buttons." not in text.path:
+        for line in text.text.split("\n"):
+            if _RIGHT_TO_LEFT.search(line) and not (
+                line.startswith(MARK) and line.endswith(MARK) and len(line) > 1
+            ):
+                yield line
+
+
 Rule = Callable[[Text, Lexicon], Iterator[str]]
 RULES: dict[str, tuple[Rule, str]] = {
     "lengte": (long_sentence, "Maak er twee zinnen van: hoogstens 12 woorden."),
@@ -213,12 +232,13 @@ RULES: dict[str, tuple[Rule, str]] = {
     "woord": (hard_word, "Kies een gewoon woord, of leg het uit in catalogue/glossary.yaml."),
     "flesch": (low_flesch, "Flesch-Douma onder 80: kortere woorden en kortere zinnen."),
     "hulptekst": (long_aid, "Hoogstens 2 zinnen in een andere taal."),
+    "richting": (unmarked_direction, "Zet \\u200F voor en na elke lijn van rechts naar links."),
 }
 """Name of the rule (as in `# taal NAME: reason`) -> the rule and its hint."""
 
 FOR: dict[str, frozenset[str]] = {
     "name": frozenset({"uitroep"}),
-    "aid": frozenset({"hulptekst", "uitroep"}),
+    "aid": frozenset({"hulptekst", "richting", "uitroep"}),
 }
 """Kinds of text that only some rules are for."""
 
