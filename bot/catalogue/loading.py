@@ -86,6 +86,9 @@ def load(folder: pathlib.Path) -> Catalogue:
     lists: dict[str, dict[str, Any]] = {}
     where: dict[str, dict[str, tuple[str, int]]] = {}
     for kind, (entry_type, key) in _KINDS.items():
+        if kind == "words" and not (folder / "words.yaml").exists():
+            lists[kind], where[kind] = {}, {}  # a catalogue from before there were words
+            continue
         lists[kind], where[kind] = _entries(folder, kind, entry_type, key, problems)
     phrases = _single(folder, "phrases.yaml", model.Phrases, problems)
     usual = _single(folder, "usual.yaml", model.Usual, problems)
@@ -110,8 +113,7 @@ def _files(folder: pathlib.Path, kind: str) -> list[pathlib.Path]:
     if kind in ("courses", "support"):
         found = [*(folder / kind).glob("*.yaml"), *(folder / kind).glob("*.yml")]
         return sorted(path for path in found if not path.name.startswith("."))
-    single = folder / f"{kind}.yaml"
-    return [] if kind == "words" and not single.exists() else [single]
+    return [folder / f"{kind}.yaml"]
 
 
 def _entries(

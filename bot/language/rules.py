@@ -33,10 +33,8 @@ _SUBORDINATE = re.compile(
 _PARTICIPLE = re.compile(
     r"^(?:[a-zé]{2,5})?ge[a-zëï]{2,}(?:t|d|en)$|^(?:be|ver|ont|her|er)[a-z]{2,}(?:[kpfsh]t|d|en)$"
 )
-_TO_BE = frozenset(
-    ["word", "wordt", "worden", "werd", "werden", "is", "zijn", "ben", "bent", "was", "waren"]
-)
 _BECOME = frozenset(["word", "wordt", "worden", "werd", "werden"])
+_TO_BE = _BECOME | {"is", "zijn", "ben", "bent", "was", "waren"}
 _ABSTRACT = re.compile(r"(?:ing|ingen|atie|aties|heid|heden|isatie|ering|iteit|schap|ment)$")
 _NEGATION = frozenset(["niet", "geen", "nooit", "niets", "niks", "niemand", "nergens", "noch"])
 

@@ -1,5 +1,8 @@
 """The meaning of a word, everyday or hard, when exactly that is asked."""
 
+import pathlib
+import shutil
+
 import pytest
 
 from bot import catalogue
@@ -39,3 +42,11 @@ def test_every_word_and_form_can_be_asked(real: Catalogue) -> None:
     for entry in (*real.words, *real.glossary):
         for form in (entry.word, *entry.also):
             assert catalogue.asked_word(f"wat betekent {form}?", real), form
+
+
+def test_a_catalogue_without_words_still_loads(
+    real_folder: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    shutil.copytree(real_folder, tmp_path / "old")
+    (tmp_path / "old" / "words.yaml").unlink()
+    assert catalogue.load(tmp_path / "old").words == ()
