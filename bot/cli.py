@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "understand": "bot.intake.cli:understand",
         "user": "bot.desk.cli:user",
         "data": "bot.intake.cli:data",
+        "language": "bot.language.cli:language",
     }
 )
 

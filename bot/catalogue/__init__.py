@@ -5,7 +5,7 @@ What other packages may use is named here. The content is YAML in the folder `ca
 
 from bot.catalogue.advice import Advice, CourseMatch, Step, advise, match_course, search
 from bot.catalogue.finding import warm, warm_in_background
-from bot.catalogue.glossary import explain
+from bot.catalogue.glossary import asked_word, explain
 from bot.catalogue.labels import Labels
 from bot.catalogue.loading import Catalogue, CatalogueError, current, load
 from bot.catalogue.model import Course, GlossaryEntry, Leerwinkel, Measure
@@ -26,6 +26,7 @@ __all__ = [
     "Measure",
     "Step",
     "advise",
+    "asked_word",
     "cost",
     "current",
     "explain",

@@ -1,6 +1,7 @@
 """Finding the hard word in a question such as "wat is nt2"."""
 
 import functools
+import re
 import weakref
 
 import rapidfuzz
@@ -27,6 +28,37 @@ def _forms(catalogue: Catalogue) -> dict[str, model.GlossaryEntry]:
 @functools.lru_cache(maxsize=4096)
 def _key(text: str) -> str:
     return " ".join(finding.WORD.findall(finding.fold(text[: finding.LONGEST])))
+
+
+_ASKS = re.compile(
+    r"^(?:(?:sorry|ik begrijp (?:het )?niet|euh?|en|maar|leg uit) )*(?:"
+    r"wat (?:betekent|beteken|betekend|wil zeggen|bedoel je met|bedoelt u met|bedoel je)"
+    r"|wat (?:is dat|is|zijn)"
+    r"|wa (?:betekent|is|is da)|betekenis van|uitleg over|leg uit|wat wil|ik (?:begrijp|ken|snap)"
+    r"(?=.* niet$)|woord) (?:het woord |woord |een |n )*(?P<word>.+?)"
+    r"(?: (?:eigenlijk|precies|juist|zeggen|niet|betekenen|in het nederlands))*$"
+)
+_word_indexes: "weakref.WeakKeyDictionary[Catalogue, dict[str, model.GlossaryEntry]]" = (
+    weakref.WeakKeyDictionary()
+)
+
+
+def asked_word(text: str, catalogue: Catalogue | None = None) -> model.GlossaryEntry | None:
+    """The entry of the one word (or term) whose meaning is asked; None for any other question.
+
+    Unlike `explain` it also knows everyday words ("wat betekent bewaren?"), so the whole rest of
+    the question has to be that word: "wat is de prijs" asks for a price, not for a meaning.
+    """
+    catalogue = catalogue or loading.current()
+    found = _word_indexes.get(catalogue)
+    if found is None:
+        found = dict(_forms(catalogue))
+        for entry in catalogue.words:
+            for form in (entry.word, *entry.also):
+                found.setdefault(_key(form), entry)
+        _word_indexes[catalogue] = found
+    asked = _ASKS.match(_key(text))
+    return found.get(asked["word"]) if asked else None
 
 
 def explain(text: str, catalogue: Catalogue | None = None) -> model.GlossaryEntry | None:

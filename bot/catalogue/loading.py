@@ -41,6 +41,8 @@ class Catalogue:
     labels: labels.Labels
     where: Mapping[str, tuple[str, int]]
     """Course id -> file and line."""
+    words: tuple[model.GlossaryEntry, ...] = ()
+    """Everyday words: explained when a client asks for exactly that word."""
 
     @functools.cached_property
     def by_id(self) -> Mapping[str, model.Course]:
@@ -69,6 +71,7 @@ _KINDS: Mapping[str, tuple[type[model.Entry], str]] = MappingProxyType(
         "leerwinkels": (model.Leerwinkel, "code"),
         "support": (model.Measure, "id"),
         "glossary": (model.GlossaryEntry, "word"),
+        "words": (model.GlossaryEntry, "word"),
     }
 )
 _FOLDERS = ("courses", "support")
@@ -87,7 +90,9 @@ def load(folder: pathlib.Path) -> Catalogue:
     lists = {
         kind: _entries(folder, kind, entry_type, key, problems)
         for kind, (entry_type, key) in _KINDS.items()
+        if kind != "words" or (folder / "words.yaml").exists()  # older catalogues have none
     }
+    lists.setdefault("words", crosscheck.Listed())
     single = {name: _single(folder, f"{name}.yaml", _SINGLE[name], problems) for name in _SINGLE}
     problems += crosscheck.problems(lists)
     if problems or None in single.values():
@@ -101,6 +106,7 @@ def load(folder: pathlib.Path) -> Catalogue:
         leerwinkels=MappingProxyType(found["leerwinkels"]),
         measures=tuple(found["support"].values()),
         glossary=tuple(found["glossary"].values()),
+        words=tuple(found["words"].values()),
         phrases=typing.cast(model.Phrases, single["phrases"]),
         usual=typing.cast(model.Usual, single["usual"]),
         labels=typing.cast(labels.Labels, single["labels"]),

@@ -34,6 +34,7 @@ FILES: Mapping[str, str] = MappingProxyType(
         "tariffs.yaml": "tariff",
         "leerwinkels.yaml": "leerwinkel",
         "glossary.yaml": "glossary",
+        "words.yaml": "glossary",
         "phrases.yaml": "phrases",
         "usual.yaml": "usual",
         "labels.yaml": "labels",

@@ -7,7 +7,7 @@ question that was asked, and last any other thing a person can say.
 import dataclasses
 from typing import Any
 
-from bot import contract, intake
+from bot import catalogue, contract, intake
 from bot.conversation import (
     answers,
     booking,
@@ -110,6 +110,9 @@ def _understand(state: State, turn: Turn, reply: Reply) -> Then:
         return _in_other_language(state, turn, reply)
     if wording.is_back(turn.text):
         return _back(state, turn, reply)
+    if word := catalogue.asked_word(turn.text):
+        topics.explain_word(word, reply)
+        return Then.ASK
     if state.form and state.asked:
         return _typed_in_form(state.asked, state, turn, reply)
     return _topic(state, turn, reply)

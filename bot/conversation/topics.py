@@ -61,14 +61,20 @@ def _greet(state: State, turn: Turn, reply: Reply) -> Then:
 
 
 def _ask_explain(state: State, turn: Turn, reply: Reply) -> Then:
-    entry = catalogue.explain(turn.text) if turn.tapped is None else None
+    about_us = turn.text.lower().lstrip().startswith("waarom")
+    entry = catalogue.explain(turn.text) if turn.tapped is None and not about_us else None
     if entry:
-        reply.say("utter_glossary", word=entry.word, text=entry.text)
+        explain_word(entry, reply)
     elif state.asked and state.asked != "confirm":
         reply.say(f"utter_explain_{state.asked}")
     else:
         reply.say("utter_ask_capabilities")
     return Then.ASK
+
+
+def explain_word(entry: catalogue.GlossaryEntry, reply: Reply) -> None:
+    """Say what a word means, with its example."""
+    reply.say("utter_glossary", word=entry.word, text=entry.text, example=entry.example)
 
 
 def _search_courses(state: State, turn: Turn, reply: Reply) -> Then:

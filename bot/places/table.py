@@ -96,3 +96,15 @@ def _km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
         + math.cos(a) * math.cos(b) * math.sin(math.radians(lon_b - lon_a) / 2) ** 2
     )
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))
+
+
+@functools.cache
+def names() -> frozenset[str]:
+    """The names of all places, municipalities and provinces, word by word."""
+    found = {
+        word
+        for row in rows().values()
+        for name in (row.place.name, row.place.municipality, row.place.province)
+        for word in name.split()
+    }
+    return frozenset(word for word in found if word[0].isupper())

@@ -97,8 +97,8 @@ def test_a_reminder_the_day_before_and_one_two_hours_before(counsellor: int) -> 
     link = appointments.link_for(booking)
     assert [(b["title"], b["url"]) for b in first.buttons] == [
         ("Ik kom", f"{link}?doe=kom"),
-        ("Verzetten", f"{link}?doe=verzet"),
-        ("Annuleren", f"{link}?doe=schrap"),
+        ("Een ander moment", f"{link}?doe=verzet"),
+        ("Ik kan niet komen", f"{link}?doe=schrap"),
     ]
     assert all(len(b["payload"].encode()) <= 64 for b in first.buttons), "Telegram's limit"
 

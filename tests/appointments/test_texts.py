@@ -49,7 +49,7 @@ def test_a_line_without_its_gap_is_left_out() -> None:
     assert "We bellen je op +32470112233." in filled
     for line in ("Waar:", "Kaart:", "Breng mee:"):
         assert line not in filled
-    assert "Er is een tolk gevraagd: Arabisch." in filled
+    assert "We vragen een tolk: Arabisch." in filled
 
 
 @pytest.mark.parametrize("word", ["yes", "?"])
@@ -59,4 +59,4 @@ def test_an_interpreter_for_a_language_that_nobody_named(word: str) -> None:
         filled = notices.gaps(APPOINTMENT)["interpreter"]
     finally:
         APPOINTMENT.interpreter = "Arabisch"
-    assert filled == "Er is een tolk gevraagd."
+    assert filled == "We vragen een tolk."

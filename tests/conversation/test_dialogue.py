@@ -235,6 +235,16 @@ class TestInterruptions:
 
         assert client.said() == ["utter_glossary", "utter_simpler_education_level"]
 
+    def test_an_everyday_word_is_explained_whatever_the_intent_and_nothing_is_answered(
+        self, client
+    ):
+        until(client, "situation")
+        client.types("wat betekent vervoer?", "inform")
+
+        assert client.said()[0] == "utter_glossary"
+        assert client.state.asked == "situation"
+        assert "situation" not in client.state.values
+
     def test_a_question_is_explained(self, client):
         until(client, "situation")
         client.types("hoezo", "ask_explain")
