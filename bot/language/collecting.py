@@ -31,6 +31,7 @@ TEXTS: dict[str, Kind] = {
     "catalogue/support/*.yaml": "bubble",
     "bot/appointments/messages.yaml": "mail",
     "bot/channels/texts.yaml": "bubble",
+    "bot/channels/widget.yaml": "label",
     "bot/channels/telegram/texts.yaml": "bubble",
     "bot/channels/templates/*.html": "page",
     "bot/channels/widget/*.html": "page",
@@ -122,6 +123,8 @@ NOT_TEXT: dict[str, str] = {
     "catalogue/phrases.yaml:search_*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/usual.yaml:dutch.*": "codes",
     "bot/appointments/messages.yaml:messages.staff_*": "voor de begeleider",
+    "bot/channels/widget.yaml:shortcuts.*.2": "de naam van een prentje",
+    "bot/channels/widget.yaml:pictures": "de licentie van de prentjes schrijft deze woorden voor",
     "bot/appointments/messages.yaml:phrases.feed*": "de kalender van de begeleider",
     "bot/contract/intake.yaml:fields.*": "codes, met nota's voor wie programmeert",
     "bot/contract/intake.yaml:summary_areas.*": "codes",
@@ -140,6 +143,8 @@ NOT_FOR_CLIENTS: dict[str, str] = {
     "bot/language/data/*": "lijsten van deze controle",
     "bot/*/LICENSE*": "een licentie",
     "catalogue/schema/*": "hulp voor de editor van wie de catalogus schrijft",
+    "catalogue/examples.yaml": "verzonnen mensen, voor wie de catalogus schrijft",
+    "bot/channels/pictures.yaml": "codes en namen van prentjes",
 }
 """Files that no client sees -> the reason."""
 
@@ -166,6 +171,13 @@ FOR_STAFF: dict[str, str] = {
     "bot/catalogue/check.py": "voor wie de catalogus schrijft",
     "bot/catalogue/model.py": "voor wie de catalogus schrijft",
     "bot/catalogue/loading.py": "voor wie de catalogus schrijft",
+    "bot/catalogue/crosscheck.py": "voor wie de catalogus schrijft",
+    "bot/catalogue/examples.py": "voor wie de catalogus schrijft",
+    "bot/catalogue/explaining.py": "voor wie de catalogus schrijft",
+    "bot/catalogue/feasible.py": "voor wie de catalogus schrijft",
+    "bot/catalogue/labels.py": "voor wie de catalogus schrijft",
+    "bot/catalogue/schema.py": "voor wie de catalogus schrijft",
+    "bot/catalogue/stale.py": "voor wie de catalogus schrijft",
     "bot/catalogue/yamlread.py": "voor wie de catalogus schrijft",
 }
 """Python code with sentences that no client sees -> the reason."""
