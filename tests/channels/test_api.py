@@ -417,7 +417,7 @@ async def test_a_very_long_text_is_answered_kindly_and_keeps_the_buttons(
     actual = await client.send(text="ik wil kok worden " * 600)
 
     assert actual.status_code == 200
-    assert texts(actual) == ["Dat is veel tekst. Zeg het kort. Eén of twee zinnen is genoeg."]
+    assert texts(actual) == ["Dat is veel tekst. Zeg het kort. 1 of 2 zinnen is genoeg."]
     assert actual.json()["messages"][0]["buttons"][0]["payload"] == "/affirm"
     assert rasa.said() == ["/greet"]
 
