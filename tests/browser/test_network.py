@@ -132,11 +132,13 @@ def test_two_tabs_that_open_together_hold_one_conversation(
     web: Serving, open_page: OpenPage, rasa: FakeRasa
 ) -> None:
     one = open_page(SMALL, **CALM)
-    rasa.delay = 0.8
+    rasa.held = True
     one.goto(web.url, wait_until="commit")
     expect(one.get_by_text("Even wachten")).to_be_visible()
     two = one.context.new_page()
     two.goto(web.url)
+    expect(two.get_by_text("Even wachten")).to_be_visible()
+    rasa.held = False
 
     for page in (one, two):
         expect(page.get_by_role("button", name="Ja, dat mag")).to_be_visible()

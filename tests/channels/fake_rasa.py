@@ -108,8 +108,9 @@ ANSWERS = {
 class FakeRasa(Serving):
     """Rasa's REST channel on loopback. `received` holds each turn in the order it began.
 
-    `delay` makes it slow; `broken` lets it answer 500; `lose_answers` handles the turn and then
-    breaks the answer, as a crash on the way back does.
+    `delay` makes it slow; `held` keeps each turn until it is False again; `broken` lets it answer
+    500; `lose_answers` handles the turn and then breaks the answer, as a crash on the way back
+    does.
     """
 
     def __init__(self) -> None:
@@ -126,6 +127,7 @@ class FakeRasa(Serving):
         self.received: list[dict[str, Any]] = []
         self.events: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.delay = 0.0
+        self.held = False
         self.broken = False
         self.lose_answers = False
         self.running = 0
@@ -143,6 +145,8 @@ class FakeRasa(Serving):
         self.running += 1
         self.most_at_once = max(self.most_at_once, self.running)
         await asyncio.sleep(self.delay)
+        while self.held:
+            await asyncio.sleep(0.02)
         self.running -= 1
         said = turn["message"]
         parts = ANSWERS.get(said, [{"text": f"Je zei: {said} (nummer {len(self.received)})"}])
