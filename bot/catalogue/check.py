@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from bot import contract, places
 from bot.catalogue import examples, feasible, loading, model, schema
 from bot.catalogue.loading import Catalogue, CatalogueError
-from bot.catalogue.regions import leerwinkel_for
 from bot.catalogue.stale import stale
 from bot.catalogue.yamlread import Problem
 
@@ -191,14 +190,3 @@ def _hard(catalogue: Catalogue) -> list[str]:
             if word.casefold() not in explained:
                 found.setdefault(word, name)
     return [f"{word} ({name})" for word, name in found.items()]
-
-
-def without_leerwinkel(catalogue: Catalogue) -> list[str]:
-    """Postcodes of Flanders and Brussels that no Leerwinkel serves."""
-    flemish_or_brussels = [
-        code
-        for first, last in ((1000, 1299), (1500, 3999), (8000, 9999))
-        for number in range(first, last + 1)
-        if places.place(code := str(number)) is not None
-    ]
-    return [code for code in flemish_or_brussels if leerwinkel_for(code, catalogue) is None]

@@ -21,8 +21,6 @@ from bot.desk.wording import say_themes
 from bot.intake.records import EDITED
 from bot.intake.summary import LABELS, say
 
-FIXED = ("consent",)
-"""What only the client can give."""
 LONG = ("dream", "strengths")
 """Text of more than one line."""
 READ = ("phone", "email", "postcode")

@@ -21,7 +21,6 @@ from bot.settings import ROOT
 Row = dict[str, Any]
 STOCK_FILE = ROOT / "docs" / "evaluation-stock.json"
 WORST = 25
-NL_VOICES = ("learner", "dialect", "youth", "older", "formal")
 
 
 def _by(key: str, rows: Sequence[Row], outcomes: Sequence[bool]) -> list[tuple[str, Share]]:

@@ -33,7 +33,6 @@ _COMPOUND_LENGTH = 8
 _HEADS = tuple(sorted(word_set("words", "heads"), key=len, reverse=True))
 _ARTICLE = re.compile(r"(?<!\w)d'n? ?(?=[aeiouh])")
 _SMALL = re.compile(r"(?:neke|etje|tje|pje|je|eke|ske|ke)(?:s|n)?$")
-_INFLECTED = re.compile(r"(?:en|e|s|n|t)$")
 _VOWELS = re.compile("[aeiouy]+")
 _DOUBLED = re.compile(r"(.)\1+")
 _ME = frozenset(("ik", "mij", "me", "mijzelf", "wij", "we"))

@@ -144,12 +144,6 @@ def _bond(found: Found, one: str, other: str) -> Bond:
     )
 
 
-def themes_by_words(words: Sequence[str]) -> list[str] | None:
-    """The themes of the job words; None when there is no job word at all."""
-    found = find(words)
-    return found.themes if found.kept or found.dropped or found.refused else None
-
-
 def is_readable(text: str) -> bool:
     """Whether a text holds any word: "sdfghj" does not. Other scripts than ours always do."""
     words = [w for w in tokens(text) if w.isalpha()]

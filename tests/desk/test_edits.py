@@ -92,9 +92,9 @@ def changes() -> list[tuple[str, Any, Any, int | None]]:
         return [(row.field, row.before, row.after, row.counsellor_id) for row in rows]
 
 
-def test_every_field_but_consent_is_in_the_form() -> None:
+def test_every_field_but_consent_which_only_the_client_gives_is_in_the_form() -> None:
     offered = [name for group in edits.GROUPS for name in group.fields]
-    assert sorted([*offered, *edits.FIXED]) == sorted(contract.fields())
+    assert sorted([*offered, "consent"]) == sorted(contract.fields())
     assert set(OTHER) == set(offered)
 
 

@@ -4,8 +4,7 @@ import pytest
 
 from bot import contract, intake
 from bot.intake import meaning
-from bot.intake.dream_words import dream_tokens
-from bot.intake.dreams import themes_by_words
+from bot.intake.dream_words import dream_tokens, find
 from tests.intake.examples import examples
 
 
@@ -95,7 +94,8 @@ def test_words_without_vowels_are_read(given_dream: str, expected_themes: list[s
     "given_word", ["bekwamen", "geiren", "papierke", "bewaren", "tunnel", "kapstok"]
 )
 def test_a_word_of_its_own_is_no_misspelt_job(given_word: str) -> None:
-    assert themes_by_words(dream_tokens(given_word)) is None
+    found = find(dream_tokens(given_word))
+    assert [*found.kept, *found.dropped, *found.refused] == []
 
 
 def test_who_cannot_read_wants_to_learn_it() -> None:

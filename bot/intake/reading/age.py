@@ -10,7 +10,6 @@ from bot.intake.reading.reading import NOTHING, Reading, one_of
 from bot.text import fold
 
 _BANDS = ((16, 17), (18, 25), (26, 34), (35, 44), (45, 54))
-_ALMOST = ("bijna", "bekan", "bekans", "bijkans", "net niet", "ga worden", "almost")
 _DATE = re.compile(
     r"(?<!\d)(?:(?P<day>\d{1,2})[/. -](?P<month>\d{1,2})[/. -])?"
     r"(?P<year>(?:19[3-9]\d|20[0-2]\d))(?!\d)"
