@@ -29,6 +29,11 @@ def payload_of(text: str, response: str | None) -> tuple[str, dict[str, Any]] | 
     return intent, json.loads(brace + rest) if brace else {}
 
 
+def warm() -> None:
+    """Have the titles in memory before they are needed."""
+    _titles()
+
+
 def _plain(text: str) -> str:
     return " ".join(_PUNCTUATION.sub(" ", fold(text)).split())
 

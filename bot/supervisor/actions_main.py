@@ -14,6 +14,7 @@ from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 
 from bot import catalogue, intake
+from bot.conversation import buttons
 from bot.settings import ROOT, settings
 from bot.supervisor import private_logs
 
@@ -65,6 +66,7 @@ def main() -> None:
     executor = Executor()
     executor.register_package("actions")
     intake.warm()
+    buttons.warm()
     catalogue.warm_in_background()
     app = create_app(executor, cors_origins=[])
     app.config.KEEP_ALIVE_TIMEOUT = KEEP_ALIVE
