@@ -8,8 +8,8 @@ from bot.intake.reading.barrier_scope import (
     barrier_clauses,
     in_the_way,
     provided,
-    takes_back,
 )
+from bot.intake.reading.barrier_story import has_a_ride, of_somebody_else, settled
 from bot.intake.reading.lexicon import Hit, Lexicon, lexicon, tokens, vocabulary, word_set
 from bot.intake.reading.numbers import digits
 from bot.intake.reading.reading import NOTHING, Reading
@@ -28,8 +28,8 @@ def barriers(text: str) -> Reading:
         return NOTHING
     words = digits(tokens(text), ones=False)
     hits = _lexicon().find(words)
-    found = _named(words, hits)
-    if found:
+    found, is_settled = _named(words, hits)
+    if found or is_settled:
         return Reading(found)
     if _just_nothing(words) or lexicon("barriers", "none", fuzzy=False).find(words):
         return Reading([])
@@ -63,21 +63,29 @@ def _code(hit: Hit) -> str:
     return hit.code.split()[1]
 
 
-def _named(words: Sequence[str], hits: Sequence[Hit]) -> list[str]:
+def _named(words: Sequence[str], hits: Sequence[Hit]) -> tuple[list[str], bool]:
+    """What is in the way, and whether something named is so no more."""
     found: list[str] = []
+    is_settled = False
     last: list[str] = []
+    before: Sequence[str] = ()
     but_for = words.index("behalve") if "behalve" in words else len(words)
     for begin, end in barrier_clauses(words):
+        clause = words[begin:end]
         inside = [h for h in hits if begin <= h.start < end]
-        if (not inside or inside[0].start > begin + _FAR) and takes_back(words[begin:end]):
+        meant = [h for h in inside if h.start > but_for or in_the_way(h, words, begin, end)]
+        if (not meant or meant[0].start > begin + _FAR) and settled(clause, before):
+            is_settled = is_settled or bool(last)
             found = found[: len(found) - len(last)]
             last = []
-            continue
         if found and not inside:
             # "geen auto maar mijn man kan mij brengen"
-            found = [c for c in found if not provided(c, words[begin:end])]
-        last = [_code(h) for h in inside if h.start > but_for or in_the_way(h, words, begin, end)]
-        if _OBJECTS & set(last) and any(h.phrase in ("begrijp", "versta") for h in inside):
-            last = [code for code in last if code != "language"]
-        found += last
-    return list(dict.fromkeys(found))
+            found = [c for c in found if not provided(c, clause)]
+        elif not meant and last == ["mobility"] and has_a_ride(clause):
+            found, last, is_settled = found[:-1], [], True  # "het is ver maar ik heb een auto"
+        here = {_code(h): h for h in meant if not of_somebody_else(_code(h), clause)}
+        if _OBJECTS & set(here) and any(h.phrase in ("begrijp", "versta") for h in inside):
+            here.pop("language", None)
+        found += here
+        last, before = list(here), clause
+    return list(dict.fromkeys(found)), is_settled
