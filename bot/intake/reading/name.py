@@ -224,7 +224,7 @@ def _introduced(part: str, kind: str) -> Sequence[str]:
             words[:1] in (["van"], ["uit"])
             or _is_job(run)
             or (run and _begins_dutch(run))
-            or _only_dutch(run, _RATHER_COMMON)
+            or _only_dutch(run, _COMMON if run and run[0].istitle() else _RATHER_COMMON)
             or _is_content(run)
             or not _may_end(words, run)
             or (match.group().strip() in _SUBJECTS and _is_verb(run))
