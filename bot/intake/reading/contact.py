@@ -156,6 +156,10 @@ def _local_part(said: str) -> str:
         words = words[1:]
     if sum(len(w) > 1 or w.isalnum() for w in words) > _LONGEST_SAID:
         return ""
+    if any(w in word_set("contact", "spelling") for w in words):
+        return ""  # "met dubbel t": written as nobody can know
+    if words and all(w in word_set("contact", "only_told") for w in words):
+        return ""  # "gewoon mijn naam at gmail"
     return "".join(_in_digits(words))
 
 

@@ -29,6 +29,8 @@ _SPOKEN = frozenset(
     ("nederlands", "vlaams", "taal", "spreek", "spreken", "gesproken", "praat", "praten", "gepraat",
      "school", "hier", "belgie", "vlaanderen", "dialect", "geleerd", "gehoord", "les", "lessen")
 )  # fmt: skip
+_HELPED = frozenset(("tolk", "vertalen", "vertaalt", "meekomen", "meegaan"))
+"""Who needs these with something can't do it alone."""
 _SPEECH = frozenset(("a2", "b1", "b2"))
 """Levels told by what somebody can do; a "not" in the clause says that it is too much."""
 
@@ -106,6 +108,7 @@ def _too_hard(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
     for begin, end in clauses(words, _CUTS):
         against = any(
             i not in taken and (words[i] in NEGATORS or words[i] in _HARD or words[i] == "nee")
+            or words[i] in _HELPED
             for i in range(begin, end)
         )
         if against and "probleem" not in words[begin:end]:
