@@ -1,6 +1,7 @@
 """Whether something named is in the way: lacking, too heavy, or no problem at all."""
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from bot.intake.reading.lexicon import Hit, is_break, lexicon, word_set
@@ -15,7 +16,8 @@ _TROUBLE = frozenset(
 _HARD = frozenset(("probleem", "problemen", "nodig", "moeite", "moeilijk", "lastig", "zwaar",
                    "kapot",
      "slecht", "tekort", "ontbreekt", "ontoereikend", "onvoldoende"))  # fmt: skip
-_NO_PROBLEM = ("geen probleem", "geen zorg", "geen obstakel", "geen hinder", "geen belemmering")
+_NO_PROBLEM = ("geen probleem", "geen zorg", "geen obstakel", "geen hinder", "geen belemmering",
+               "niet nodig")
 _PROVIDED = {
     "mobility": (
         "om de hoek", "voor mijn deur", "voor de deur", "vlakbij", "vlak bij", "dichtbij",
@@ -31,6 +33,9 @@ _PROVIDED = {
     ),
 }  # fmt: skip
 """What says, in a clause without a "not", that somebody or something sees to it."""
+_GIVEN = re.compile(
+    r"\b(?:heeft|hebben|heb|kreeg) (?:(?:mij|me|ons|ik|van)\b.* )?(?:gegeven|geleend|gekregen|gekocht|gevonden)\b"
+)
 _BARE = 6
 """Words of a clause up to which a resource that is just named is a barrier."""
 _TOLD = 8
@@ -46,7 +51,7 @@ _DENIED_AFTER = (
     "is het niet", "probleem niet", "is geen", "niet erg", "groot", "groter", "niet het probleem",
     "niet echt het probleem", "niet moeilijk", "niet zwaar", "niet zozeer", "niet het ergste", "valt mee", "vormt geen",
     "vormen geen",
-    "is er genoeg",
+    "is er genoeg", "niet nodig",
 )  # fmt: skip
 
 
@@ -72,6 +77,8 @@ def in_the_way(hit: Hit, words: Sequence[str], begin: int, end: int) -> bool:
         return False  # "geen problemen met geld"
     if provided(code, words[begin:end]):
         return False
+    if after[:1] == ["nee"] and "ja" in words:
+        return False  # "vervoer nee, geld ja"
     if code == "health" and any(w in before[-3:] for w in _FAMILY):
         return False
     if code == "childcare" and (_looked_after(words) or _helper(hit, words, begin, end)):
@@ -103,7 +110,7 @@ def provided(code: str, clause: Sequence[str]) -> bool:
     if any(w in _NO or w in _HARD or w in ("moet", "moeten", "weinig") for w in clause):
         return False
     said = " ".join(clause)
-    return any(p in said for p in _PROVIDED.get(code, ()))
+    return bool(_GIVEN.search(said)) or any(p in said for p in _PROVIDED.get(code, ()))
 
 
 def _only_told(clause: Sequence[str], after: Sequence[str]) -> bool:

@@ -1,10 +1,11 @@
 """What a story tells later about a barrier that it named before: solved, past, somebody else's."""
 
+import dataclasses
 import re
 from collections.abc import Sequence
 
 from bot.intake.reading.clauses import about_others
-from bot.intake.reading.lexicon import is_break, vocabulary, word_set
+from bot.intake.reading.lexicon import Hit, is_break, vocabulary, word_set
 
 _BESIDES = word_set("barriers", "besides")
 _HIMSELF = frozenset(("health", "language", "digital", "confidence", "foreign_diploma"))
@@ -25,25 +26,62 @@ _SOLVED = tuple(re.compile(pattern) for pattern in vocabulary("barriers")["solve
 _RIDE = re.compile(
     r"\b(?:heb|hebben|met) (?:ik |we )?(?:\w+ )?(?:auto|fiets|brommer|step|moto|scooter|chauffeur)\b"
 )
+_GOOD = frozenset(("reed", "bus", "had"))
+"""What is no more here was good: "vroeger reed er een bus"."""
+_WELL = frozenset(("lukt", "gaat", "kan", "goed", "ok", "gevonden", "gekregen", "alleen", "genoeg", "doe"))
+_UNWELL = frozenset((*_STILL, "te", "weinig", "niks", "niets", "niemand", "weet", "wil", "hoe", "wie"))
+_ME_NEITHER = re.compile(r"(?:alleen |maar )?ik(?: zelf)? (?:niet|nog niet|ook niet|kan dat niet)")
 _MINE_NOT = re.compile(
     r"^(?:bij mij|voor mij|ik|wij|we|mij)(?: zelf)?(?: \w+)? (?:niet|wel|gaat .*|is .* ok)$"
 )
 
 
-def settled(clause: Sequence[str], before: Sequence[str]) -> bool:
-    """Whether a clause says that what the clause before it named is in the way no more.
+@dataclasses.dataclass(frozen=True)
+class Told:
+    """What an earlier clause told: what is in the way, what it mentions, whether that is lacking."""
 
-    Args:
-        clause: The clause, in which nothing (yet) is a barrier.
-        before: The clause before it.
-    """
+    clause: Sequence[str] = ()
+    codes: Sequence[str] = ()
+    mentioned: Sequence[str] = ()
+    lacking: bool = False
+
+
+def settled(clause: Sequence[str], before: Told) -> bool:
+    """Whether a clause says that what the clause before it named is in the way no more."""
     said = " ".join(w for w in clause if w not in _BESIDES and not is_break(w)).strip()
     if any(pattern.search(said) for pattern in _SOLVED):
         return True
-    if _NOW.search(said) and _PAST.search(" ".join(before)):
+    past = bool(_PAST.search(" ".join(before.clause)))
+    if said == "nu niet meer":
+        return past and not any(w in _GOOD for w in before.clause)
+    if _NOW.search(said) and past:
         return not any(w in _STILL for w in clause)
-    told = " ".join(w for w in clause if not is_break(w))
-    return about_others(before) and bool(_MINE_NOT.search(told))
+    return before.lacking and about_others(before.clause) and bool(_MINE_NOT.search(_plain(clause)))
+
+
+def unlike_others(clause: Sequence[str], before: Told) -> bool:
+    """ "mijn buurman kan goed met computers, ik niet": what others have or can, the client not."""
+    others = about_others(before.clause) and not before.lacking
+    return others and bool(_ME_NEITHER.fullmatch(_plain(clause)))
+
+
+def goes_on_with_have(clause: Sequence[str], inside: Sequence[Hit], before: Told) -> bool:
+    """ "ik heb een auto, opvang en tijd": a bare word in a list of what is there."""
+    bare = sum(h.size for h in inside) == sum(not is_break(w) and w != "en" for w in clause)
+    there = not before.lacking and ("heb" in before.clause or "hebben" in before.clause)
+    return bool(inside) and bare and there and not any(w in _STILL for w in before.clause)
+
+
+def in_doubt(words: Sequence[str], begin: int, end: int) -> bool:
+    """ "... maar zo lukt het": something is well, and it is not clear what: better ask."""
+    if not begin or words[begin - 1] not in ("maar", "ma", "but", "mais"):
+        return False
+    clause = words[begin:end]
+    return any(w in _WELL for w in clause) and not any(w in _UNWELL for w in clause)
+
+
+def _plain(clause: Sequence[str]) -> str:
+    return " ".join(w for w in clause if not is_break(w))
 
 
 def has_a_ride(clause: Sequence[str]) -> bool:
