@@ -30,6 +30,8 @@ _OWN = re.compile(
     r"(?:ja )?(?:ik ben |ik heb |ik word )?(?:al |nu )?(\d\d)(?: jaar)?(?: en| ,|,| met| maar)"
 )
 """An answer that begins with the age; what follows is about others."""
+_UNDER = re.compile(r"\b(?:jonger dan|onder de|minder dan|nog geen|geen) [2-6]\d\b")
+"""Only what somebody is not yet."""
 _STATED = re.compile(r"(?:\w+ ,? ?){0,2}\bik ben (?:nu |al )?(\d\d) jaar oud\b")
 """An answer that begins with the age in full."""
 _TENS_WORDS = "|".join(sorted((w for w in TENS), key=len, reverse=True))
@@ -85,6 +87,8 @@ def band(age: int) -> str | None:
 def age_band(text: str, now: dtm.datetime) -> Reading:
     """The age band, on the day of `now`."""
     folded = _years_in_words(_plain(text))
+    if _UNDER.search(folded):
+        return NOTHING
     vague = _vague(folded)
     if vague is not None:
         return vague

@@ -26,6 +26,7 @@ from bot.intake.reading.yes_no import said_dont_know
 _KINDS = ("resource", "burden", "problem")
 _OBJECTS = frozenset(("paperwork", "digital", "foreign_diploma"))
 """Who does not understand these has no trouble with the language for it."""
+_PRAISED = frozenset(("goed", "vlot", "alles", "heel", "perfect"))
 _FAR = 4
 """Words before the first barrier of a clause that may still take the clause before it back."""
 
@@ -100,7 +101,7 @@ def _named(words: Sequence[str], hits: Sequence[Hit]) -> tuple[list[str] | None,
             found, is_settled = found[:-1], True  # "het is ver maar ik heb een auto"
         here = _codes(meant, inside, clause)
         found += here
-        before = Told(clause, here, [_code(h) for h in inside], lacking=bool(meant))
+        before = Told(clause, here, [_code(h) for h in inside], lacking=bool(meant) and not any(w in _PRAISED for w in clause))
     return list(dict.fromkeys(found)), is_settled
 
 

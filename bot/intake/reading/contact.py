@@ -112,11 +112,18 @@ def email(text: str) -> Reading:
     """An e-mail address in lower case, also a dictated one ("jan punt p at gmail punt com")."""
     plain = re.sub(r"@+", "@", re.sub(r"(?<=\w)\.{2,}(?=\w)", ".", text.strip().lower()))
     said = _said_signs(fold(plain))
+    plain = _after_correction(plain)
     for match in _EMAIL.finditer(plain):
         if not re.search(r"[@._-] *$", _said_signs(fold(plain[: match.start()]))):
             return Reading(match.group().strip("."))
     spoken = _spoken_email(said) if "@" in said else None
     return Reading(spoken) if spoken else NOTHING
+
+
+def _after_correction(plain: str) -> str:
+    """ "a@b.be nee wacht c@b.be": what comes after, when an address does."""
+    parts = re.split(r"\b(?:nee|neen|sorry|fout|correctie|ik bedoel|bedoel)\b", plain)
+    return parts[-1] if len(parts) > 1 and _EMAIL.search(parts[-1]) else plain
 
 
 @functools.cache

@@ -72,9 +72,15 @@ def _own(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
         if h.code == "a0"
         or (
             not any(b <= h.start < e for b, e in theirs)
-            and not (h.code == "c1" and _says_no_level(words, h))
+            and not (h.code == "c1" and (_says_no_level(words, h) or _not_so(words, h)))
         )
     ]
+
+
+def _not_so(words: Sequence[str], hit: Hit) -> bool:
+    """ "niet perfect", "nog niet echt vlekkeloos"."""
+    near = list(words[max(0, hit.start - 3) : hit.start])
+    return "niet" in near and not any(is_break(w) for w in near[near.index("niet") :])
 
 
 def _says_no_level(words: Sequence[str], hit: Hit) -> bool:

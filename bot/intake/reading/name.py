@@ -125,9 +125,9 @@ def _first_and_last(text: str) -> Sequence[str]:
             return [*one, *two] if fold(both["first"]) == "voornaam" else [*two, *one]
     if whole := _LAST_OF_ALL.match(text):
         every, family = _said(whole["all"]), _run(whole["last"].split())
-        given = [w for w in every if w not in family]
-        if given and len(every) == len(given) + len(family):
-            return [*given, *family]
+        rest = [w for w in every if w not in family]
+        if rest and len(every) == len(rest) + len(family):
+            return [*rest, *family]
     first, last = _FIRST.search(text), _LAST.search(text)
     if first and not last:
         return _beside_first(text, first)
@@ -221,7 +221,8 @@ def _introduced(part: str, kind: str) -> Sequence[str]:
         words = words[1:] if len(words) > 1 and fold(words[0]) in _TITLES else words
         run = _run(words)
         if kind == "weak" and (
-            words[:1] in (["van"], ["uit"])
+            _SOMEBODY.match(fold(" ".join(words)))
+            or words[:1] in (["van"], ["uit"])
             or _is_job(run)
             or (run and _begins_dutch(run))
             or _only_dutch(run, _COMMON if run and run[0].istitle() else _RATHER_COMMON)
@@ -419,7 +420,7 @@ def _may_end(words: Sequence[str], run: Sequence[str]) -> bool:
     return not rest or rest[0] in _AFTER or not rest[0].isalpha()
 
 
-_CALLS = frozenset(("jo", "yow", "joo"))
+_CALLS = frozenset(("jo", "yow", "joo", "ewa"))
 """Greetings before "ik ben", but names by themselves."""
 _SUBJECTS = ("ik", "ikke", "k", "ich", "ek")
 

@@ -40,6 +40,13 @@ _HOW_OFTEN = re.compile(
     r"(?= (?:per|in|op|voor|aan|maximum|max|week)\b|$)|\bdag(?:en)? per (?:week|maand)\b"
 )
 """ "een dag per week" says no time."""
+_IF_NEED_BE = re.compile(
+    r"\b(?:liever|liefst) niet(?: ,)? maar als het (?:echt )?moet(?: ,)?(?: wel| kan het| gaat het)?"
+)
+_UNSURE = re.compile(
+    r"\b(?:moet|eerst)\b.*\b(?:baas|werkgever|man|vrouw|werk|school)\b.*\b(?:vragen|overleggen|checken|bespreken|navragen)\b"
+)
+"""Who has to ask somebody does not know yet."""
 _OTHERWISE = re.compile(r"\bniet anders\b")
 _NEED_NOT = re.compile(r"\b(dan|zodat|omdat|want)((?: \w+){0,2}) niet\b(?= (?:buiten|ver|weg)\b)")
 _REASONS = ("want", "omdat", "aangezien", "vermits", "doordat")
@@ -53,6 +60,8 @@ _TOO_MUCH = re.compile(
 """ "'s avonds is te laat voor mij"."""
 _TAKEN = frozenset(("ga", "moet", "heb", "is", "werk", "zit", "sta", "help", "zijn", "niet"))
 _SUITS = frozenset(("kan", "past", "wil", "mag", "goed", "vrij", "ok", "lukt"))
+_NEAR = 5
+"""Words before "thuis" in which somebody may be said to be there."""
 _FAR = 4
 """Words after a time in which a "not" still denies it."""
 _OPEN = frozenset(("vrij", "goed", "ok", "oke", "beschikbaar", "behalve", "maar", "en", "kan"))
@@ -61,7 +70,7 @@ _STAYS = frozenset(("is", "zijn", "ben", "blijven", "blijf", "moet", "bij", "van
 
 def schedule(text: str) -> Reading:
     """The times that suit, in the contract's order; options when only busy times were told."""
-    if text.rstrip().endswith("?"):
+    if text.rstrip().endswith("?") or _UNSURE.search(" ".join(tokens(text))):
         return NOTHING
     words = _free(digits(tokens(_MINUTES.sub(r"\1u", text)), ones=False))
     hits = _in_turns(words, _concluded(words, _when(words, _lexicon().find(words))))
@@ -92,6 +101,7 @@ def schedule(text: str) -> Reading:
 def _free(words: Sequence[str]) -> list[str]:
     """The words with "werk ik niet" and the like as "vrij"."""
     said = _NEED_NOT.sub(r"\1\2", " ".join(words))
+    said = _IF_NEED_BE.sub("kan", said)
     said = _HOW_OFTEN.sub("", _OTHERWISE.sub("anders", _HALVES.sub(r"\1\5 \3 \4\5", said)))
     return _FREE.sub("vrij", said).split(" ")
 
@@ -170,6 +180,10 @@ def _when(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
 
 def _at_home(words: Sequence[str], hit: Hit) -> bool:
     begin, end = next(c for c in clauses(words, _CUTS) if c[0] <= hit.start < c[1])
+    near = list(words[max(0, hit.start - _NEAR) : hit.start])
+    since = max((i + 1 for i, w in enumerate(near) if is_break(w)), default=0)
+    if any(w in ("ben", "is", "zijn") for w in near[since:]) and "les" not in near:
+        return True  # "ik ben donderdag en vrijdag thuis"
     beside = (*words[hit.end : hit.end + 1], *words[max(begin, hit.start - 1) : hit.start])
     return about_others(words[begin:end]) or any(w in _STAYS for w in beside)
 
@@ -200,6 +214,10 @@ def _nay(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
     found = []
     for hit in hits:
         rest = [w for w in words[hit.end : hit.end + 2] if not is_break(w)]
+        following = list(words[hit.end : hit.end + 2])
+        if following[:1] == ["niet"] and all(is_break(w) for w in following[1:]):
+            found.append(hit)
+            continue
         if rest[:1] in (["nee"], ["noch"], ["onmogelijk"], ["uitgesloten"]):
             found.append(hit)
             continue
