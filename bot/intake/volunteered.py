@@ -14,12 +14,14 @@ from bot.intake import meaning
 from bot.intake.dream_words import dream_tokens, find
 from bot.intake.dreams import decided
 from bot.intake.reading.age import band
+from bot.intake.reading.barriers import barriers
 from bot.intake.reading.contact import email, phone
 from bot.intake.reading.education import education_level
 from bot.intake.reading.lexicon import Lexicon, is_break, lexicon, tokens, word_set
 from bot.intake.reading.name import name
 from bot.intake.reading.numbers import digits
 from bot.intake.reading.origin import diploma_origin
+from bot.intake.reading.reading import NOTHING
 from bot.intake.reading.scope import denied
 from bot.intake.reading.spoken import languages
 from bot.text import LONGEST, fold
@@ -76,7 +78,10 @@ _NAME_SAID = (
         re.IGNORECASE,
     ),
     re.compile(r"^\s*([^\W\d_]{3,}) is (?:mijn|de|mn) naam\b", re.IGNORECASE),
-    re.compile(r"\bik ben ([A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)*)(?=\s*[,.]|\s+(?:en|uit|van|,)|$)"),
+    re.compile(r"\bik ben ([A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)*)(?=\s*[,.]|\s+(?:en|uit|van|ik|,)\b|$)"),
+    re.compile(
+        r"\b(?:spreekt|belt) met ([A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)*)(?=\s*[,.]|\s+(?:en|uit|van|ik)\b|$)"
+    ),
     re.compile(r"\bik ben ([^\W\d_]{3,})(?= en (?:ik|k) woon)", re.IGNORECASE),
     re.compile(r"\bmet ([^\W\d_]+ [^\W\d_]+) (?:uit|van) [^\W\d_]+ ik ben", re.IGNORECASE),
     re.compile(r"^\s*([A-Z][^\W\d_]+ [A-Z][^\W\d_]+),"),
@@ -161,8 +166,13 @@ def _matching(section: str, words: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(c for part in _own(words) for c in _section(section).codes(part)))
 
 
-def _barriers(_text: str, words: Sequence[str]) -> list[str]:
-    return _matching("barriers", words)
+def _barriers(text: str, words: Sequence[str]) -> list[str]:
+    """What is named as a barrier and not taken back by what is told besides."""
+    named = _matching("barriers", words)
+    reading = barriers(text) if named else NOTHING
+    if reading.value is None:
+        return [] if reading.final else named
+    return [code for code in named if code in reading.value]
 
 
 def _situation(_text: str, words: Sequence[str]) -> str | None:

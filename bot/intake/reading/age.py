@@ -30,6 +30,10 @@ _OWN = re.compile(
     r"(?:ja )?(?:ik ben |ik heb |ik word )?(?:al |nu )?(\d\d)(?: jaar)?(?: en| ,|,| met| maar)"
 )
 """An answer that begins with the age; what follows is about others."""
+_UNDER = re.compile(r"\b(?:jonger dan|onder de|minder dan|nog geen|geen) [2-6]\d\b")
+"""Only what somebody is not yet."""
+_STATED = re.compile(r"(?:\w+ ,? ?){0,2}\bik ben (?:nu |al )?(\d\d) jaar oud\b")
+"""An answer that begins with the age in full."""
 _TENS_WORDS = "|".join(sorted((w for w in TENS), key=len, reverse=True))
 _TENS_WORDS += "|[2-7]0(?:er)?"
 
@@ -83,6 +87,8 @@ def band(age: int) -> str | None:
 def age_band(text: str, now: dtm.datetime) -> Reading:
     """The age band, on the day of `now`."""
     folded = _years_in_words(_plain(text))
+    if _UNDER.search(folded):
+        return NOTHING
     vague = _vague(folded)
     if vague is not None:
         return vague
@@ -99,6 +105,8 @@ def age_band(text: str, now: dtm.datetime) -> Reading:
         return Reading(bands[0]) if bands else _words_only(joined)
     if own := _OWN.match(joined):
         return one_of([b for b in (band(int(own[1])),) if b])
+    if stated := _STATED.match(joined):
+        return one_of([b for b in (band(int(stated[1])),) if b])
     if re.search(r"\d\d ?(?:of|a|-|/|tot|en) ?\d\d|ouder dan|meer dan|boven|over de", joined):
         return one_of(bands)
     return Reading(bands[0]) if re.search(r"ik ben (?:nu )?\d\d", joined) else one_of(bands)
@@ -107,6 +115,8 @@ def age_band(text: str, now: dtm.datetime) -> Reading:
 def _words_only(joined: str) -> Reading:
     if re.search(r"\b(?:op pensioen|gepensioneerd|met pensioen)\b", joined):
         return Reading("55_plus")
+    if re.search(r"\b(?:minderjarig|nog geen (?:18|achttien))\b", joined):
+        return Reading("16_17")
     if re.search(r"\b(?:sinds kort|pas|net|juist) meerderjarig\b", joined):
         return Reading("18_25")
     return NOTHING
@@ -118,18 +128,19 @@ def _ages(joined: str) -> list[int]:
         r"werk\w*|ervaring)|jaren (?:in|hier|gewerkt|geleden|ervaring|belgie|werk)|maand\w*|uur|"
         r"euro|zoon\w*|dochter\w*|keer|dagen|weken)"
         r"|\b(?:sinds|vanaf|op|tot) (?:mijn|me|men) \d+"
+        r"|\btoen (?:was|ben|werd) ik \d+|\b(?:toen|als) ik \d+ (?:was|werd)|\bik was (?:toen )?\d+(?: toen)?"
         r"|\b(?:werk|woon|leef|ben hier|getrouwd|rook) (?:\w+ )?(?:al |sinds )?\d+ jaar\b",
         " ",
         joined,
     )
     cleaned = re.sub(
-        r"(?:kind\w*|zoon|dochter|man|vrouw|oudste|jongste) (?:van|is|zijn)(?: al| nu| er)? \d+",
+        r"(?:kind\w*|zoon|dochter|man|vrouw|oudste|jongste) (?:van|is|zijn)(?: al| nu| er)? \d+(?:(?: ,| en)+ \d+)*",
         " ",
         cleaned,
     )
     almost = re.search(
         r"\b(?:bijna|bekan|bekans|bijkans|almost|presque|volgende maand|volgend jaar|"
-        r"morgen|binnenkort|(?:ik |k )?(?:word|wor|wordt|ga)(?: (?:volgende|dit|in|binnen|bijna|"
+        r"morgen|binnenkort|(?:ik |k )?(?:ga|loop) (?:naar|richting) de|(?:ik |k )?(?:word|wor|wordt|ga)(?: (?:volgende|dit|in|binnen|bijna|"
         r"binnenkort|straks|eind|deze)\s?\w*(?: \w+)?| in de loop van \w+)?) "
         r"(?:word ik |ik |al |worden )?(\d\d)\b",
         cleaned,

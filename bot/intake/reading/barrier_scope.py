@@ -1,6 +1,7 @@
 """Whether something named is in the way: lacking, too heavy, or no problem at all."""
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from bot.intake.reading.lexicon import Hit, is_break, lexicon, word_set
@@ -15,7 +16,8 @@ _TROUBLE = frozenset(
 _HARD = frozenset(("probleem", "problemen", "nodig", "moeite", "moeilijk", "lastig", "zwaar",
                    "kapot",
      "slecht", "tekort", "ontbreekt", "ontoereikend", "onvoldoende"))  # fmt: skip
-_NO_PROBLEM = ("geen probleem", "geen zorg", "geen obstakel", "geen hinder", "geen belemmering")
+_NO_PROBLEM = ("geen probleem", "geen zorg", "geen obstakel", "geen hinder", "geen belemmering",
+               "niet nodig")
 _PROVIDED = {
     "mobility": (
         "om de hoek", "voor mijn deur", "voor de deur", "vlakbij", "vlak bij", "dichtbij",
@@ -31,6 +33,9 @@ _PROVIDED = {
     ),
 }  # fmt: skip
 """What says, in a clause without a "not", that somebody or something sees to it."""
+_GIVEN = re.compile(
+    r"\b(?:heeft|hebben|heb|kreeg) (?:(?:mij|me|ons|ik|van)\b.* )?(?:gegeven|geleend|gekregen|gekocht|gevonden)\b"
+)
 _BARE = 6
 """Words of a clause up to which a resource that is just named is a barrier."""
 _TOLD = 8
@@ -44,13 +49,9 @@ _NOT_FINE = (
 )  # fmt: skip
 _DENIED_AFTER = (
     "is het niet", "probleem niet", "is geen", "niet erg", "groot", "groter", "niet het probleem",
-    "niet echt het probleem", "niet zozeer", "niet het ergste", "valt mee", "vormt geen",
+    "niet echt het probleem", "niet moeilijk", "niet zwaar", "niet zozeer", "niet het ergste", "valt mee", "vormt geen",
     "vormen geen",
-    "is er genoeg",
-)  # fmt: skip
-_TAKES_BACK = (
-    *_NO_PROBLEM, "het probleem niet", "niet het probleem", "niet erg", "geen ramp", "dat lukt",
-    "dat gaat wel", "komt in orde", "is geregeld", "is opgelost",
+    "is er genoeg", "niet nodig",
 )  # fmt: skip
 
 
@@ -69,13 +70,15 @@ def barrier_clauses(words: Sequence[str]) -> list[tuple[int, int]]:
 def in_the_way(hit: Hit, words: Sequence[str], begin: int, end: int) -> bool:
     """Whether a hit in the clause from `begin` to `end` is a barrier there."""
     kind, code = hit.code.split()
-    before = list(words[max(begin, hit.start - 4) : hit.start])
+    before = _from_i_have(words[max(begin, hit.start - 4) : hit.start])
     # a clause may go on after the cut: "geld is er, wel"
     after = [w for w in words[hit.end : min(end + 1, hit.end + 5)] if not is_break(w)]
     if _trouble_denied(before):
         return False  # "geen problemen met geld"
     if provided(code, words[begin:end]):
         return False
+    if after[:1] == ["nee"] and "ja" in words:
+        return False  # "vervoer nee, geld ja"
     if code == "health" and any(w in before[-3:] for w in _FAMILY):
         return False
     if code == "childcare" and (_looked_after(words) or _helper(hit, words, begin, end)):
@@ -84,11 +87,11 @@ def in_the_way(hit: Hit, words: Sequence[str], begin: int, end: int) -> bool:
         return _problem(before, code)
     if after == ["niet"] and kind != "problem" and _troubles(words[:begin]):
         return False
+    if after == ["wel"] and _no_trouble(words[:begin]):
+        return True  # "geld is geen probleem, tijd wel"
     if kind == "burden":
         denied = any(w in _NO for w in before[-2:]) and "meer" not in before
         return not denied and not _fine(after)
-    if after == ["wel"] and _no_trouble(words[:begin]):
-        return True  # "geld is geen probleem, tijd wel"
     if before[:1] == ["wel"] and before[1:] in ([], ["met"], ["met", "de"], ["de"], ["het"]):
         return _no_trouble(words[:begin]) or any(w in _NO for w in words[:begin])
     if after[:1] == ["ook"] and begin and _fine(words[:begin][-4:]):
@@ -96,12 +99,18 @@ def in_the_way(hit: Hit, words: Sequence[str], begin: int, end: int) -> bool:
     return _lacks(before, after) and not _only_told(words[begin:end], after)
 
 
+def _from_i_have(before: Sequence[str]) -> list[str]:
+    """ "geen probleem ik heb een ...": what stands before "ik heb" is another clause."""
+    starts = [i for i, pair in enumerate(itertools.pairwise(before)) if pair == ("ik", "heb")]
+    return list(before[starts[-1] :]) if starts else list(before)
+
+
 def provided(code: str, clause: Sequence[str]) -> bool:
     """ "mijn man brengt mij", "de kosten worden gedragen door mijn werkgever"."""
     if any(w in _NO or w in _HARD or w in ("moet", "moeten", "weinig") for w in clause):
         return False
     said = " ".join(clause)
-    return any(p in said for p in _PROVIDED.get(code, ()))
+    return bool(_GIVEN.search(said)) or any(p in said for p in _PROVIDED.get(code, ()))
 
 
 def _only_told(clause: Sequence[str], after: Sequence[str]) -> bool:
@@ -154,12 +163,6 @@ def _fine(after: Sequence[str]) -> bool:
     return denied or any(w in _FINE for w in after[:4])
 
 
-def takes_back(clause: Sequence[str]) -> bool:
-    """ "... maar dat is geen probleem": what was just named is none."""
-    said = " ".join(clause)
-    return clause[0] in ("dat", "dit", "maar", "is", "het") and any(p in said for p in _TAKES_BACK)
-
-
 def already_there(words: Sequence[str]) -> bool:
     """Whether an answer says that things are fine or solved: then nothing is in the way."""
     said = " ".join(words)
@@ -179,7 +182,7 @@ def _troubles(words: Sequence[str]) -> bool:
 
 def _no_trouble(words: Sequence[str]) -> bool:
     said = " ".join(words)
-    return any(p in said for p in (*_NO_PROBLEM, "geen issue", "niet het probleem", "nodig"))
+    return any(p in said for p in (*_NO_PROBLEM, "geen issue", "geen punt", "niet het probleem", "niet moeilijk", "nodig"))
 
 
 def _looked_after(words: Sequence[str]) -> bool:

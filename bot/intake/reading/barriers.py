@@ -8,16 +8,25 @@ from bot.intake.reading.barrier_scope import (
     barrier_clauses,
     in_the_way,
     provided,
-    takes_back,
+)
+from bot.intake.reading.barrier_story import (
+    Told,
+    goes_on_with_have,
+    has_a_ride,
+    in_doubt,
+    of_somebody_else,
+    settled,
+    unlike_others,
 )
 from bot.intake.reading.lexicon import Hit, Lexicon, lexicon, tokens, vocabulary, word_set
 from bot.intake.reading.numbers import digits
-from bot.intake.reading.reading import NOTHING, Reading
+from bot.intake.reading.reading import BESIDE, NOTHING, Reading
 from bot.intake.reading.yes_no import said_dont_know
 
 _KINDS = ("resource", "burden", "problem")
 _OBJECTS = frozenset(("paperwork", "digital", "foreign_diploma"))
 """Who does not understand these has no trouble with the language for it."""
+_PRAISED = frozenset(("goed", "vlot", "alles", "heel", "perfect"))
 _FAR = 4
 """Words before the first barrier of a clause that may still take the clause before it back."""
 
@@ -28,8 +37,10 @@ def barriers(text: str) -> Reading:
         return NOTHING
     words = digits(tokens(text), ones=False)
     hits = _lexicon().find(words)
-    found = _named(words, hits)
-    if found:
+    found, is_settled = _named(words, hits)
+    if found is None:
+        return BESIDE
+    if found or is_settled:
         return Reading(found)
     if _just_nothing(words) or lexicon("barriers", "none", fuzzy=False).find(words):
         return Reading([])
@@ -47,7 +58,8 @@ def _just_nothing(words: Sequence[str]) -> bool:
 def _is_question(text: str) -> bool:
     """ "wie past op mijn kinderen?" is none that the bot can answer."""
     first = next(iter(tokens(text)), "")
-    return first in ("wat", "welke", "waarom", "hoelang", "mag", "kan", "moet", "bedoel", "is")
+    return first in ("wat", "welke", "waarom", "hoelang", "mag", "kan", "moet", "bedoel", "is", "kunnen", "kun", "kunt", "krijg",
+                     "hebben", "betalen", "geven")
 
 
 @functools.cache
@@ -63,21 +75,42 @@ def _code(hit: Hit) -> str:
     return hit.code.split()[1]
 
 
-def _named(words: Sequence[str], hits: Sequence[Hit]) -> list[str]:
+def _named(words: Sequence[str], hits: Sequence[Hit]) -> tuple[list[str] | None, bool]:
+    """What is in the way (None: that is in doubt), and whether something named is so no more."""
     found: list[str] = []
-    last: list[str] = []
+    is_settled = False
+    before = Told()
     but_for = words.index("behalve") if "behalve" in words else len(words)
     for begin, end in barrier_clauses(words):
+        clause = words[begin:end]
         inside = [h for h in hits if begin <= h.start < end]
-        if (not inside or inside[0].start > begin + _FAR) and takes_back(words[begin:end]):
-            found = found[: len(found) - len(last)]
-            last = []
+        meant = [h for h in inside if h.start > but_for or in_the_way(h, words, begin, end)]
+        if goes_on_with_have(clause, inside, before):
             continue
-        if found and not inside:
+        if (not meant or meant[0].start > begin + _FAR) and settled(clause, before):
+            is_settled = is_settled or bool(before.codes)
+            found = found[: len(found) - len(before.codes)]
+        elif not inside and unlike_others(clause, before):
+            found += before.mentioned
+        elif not inside:
             # "geen auto maar mijn man kan mij brengen"
-            found = [c for c in found if not provided(c, words[begin:end])]
-        last = [_code(h) for h in inside if h.start > but_for or in_the_way(h, words, begin, end)]
-        if _OBJECTS & set(last) and any(h.phrase in ("begrijp", "versta") for h in inside):
-            last = [code for code in last if code != "language"]
-        found += last
-    return list(dict.fromkeys(found))
+            found = [c for c in found if not provided(c, clause)]
+            if set(before.codes) & set(found) and in_doubt(words, begin, end):
+                return None, False
+        elif not meant and before.codes == ["mobility"] and has_a_ride(clause):
+            found, is_settled = found[:-1], True  # "het is ver maar ik heb een auto"
+        here = _codes(meant, inside, clause)
+        found += here
+        before = Told(clause, here, [_code(h) for h in inside], lacking=bool(meant) and not any(w in _PRAISED for w in clause))
+    return list(dict.fromkeys(found)), is_settled
+
+
+def _codes(meant: Sequence[Hit], inside: Sequence[Hit], clause: Sequence[str]) -> list[str]:
+    """The client's own barriers of a clause."""
+    codes = list(dict.fromkeys(_code(h) for h in meant))
+    codes = [code for code in codes if not of_somebody_else(code, clause)]
+    if _OBJECTS & set(codes) and any(h.phrase in ("begrijp", "versta") for h in inside):
+        codes = [code for code in codes if code != "language"]
+    if "digital" in codes and clause[-2:] == ["aan", "uit"]:
+        codes = [code for code in codes if code != "paperwork"]
+    return codes

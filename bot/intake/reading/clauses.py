@@ -11,6 +11,8 @@ _AND = frozenset(("en", "dus", "daarna", "dan", "toen", "daarom", "sindsdien", "
 _ME = frozenset(("ik", "mij", "me", "mijzelf", "we", "wij"))
 _OTHERS = word_set("words", "others")
 _OWNERS = frozenset(("mijn", "ons", "onze", "de", "een", "haar", "zijn", "my", "ma", "mon"))
+_WITH = frozenset(("met", "voor", "bij", "naar", "tegen", "aan", "zonder"))
+""" "met de buren" is not about the neighbours."""
 
 
 def clauses(words: Sequence[str], cuts: Iterable[str] = ()) -> list[tuple[int, int]]:
@@ -40,6 +42,7 @@ def about_others(clause: Sequence[str]) -> bool:
     for i, word in enumerate(clause[:4]):
         if word in _ME:
             return False
-        if word in _OTHERS and (i == 0 or clause[i - 1] in _OWNERS):
+        with_them = i > 1 and clause[i - 2] in _WITH
+        if word in _OTHERS and not with_them and (i == 0 or clause[i - 1] in _OWNERS):
             return not any(w in _ME for w in clause[i:])
     return False

@@ -112,11 +112,18 @@ def email(text: str) -> Reading:
     """An e-mail address in lower case, also a dictated one ("jan punt p at gmail punt com")."""
     plain = re.sub(r"@+", "@", re.sub(r"(?<=\w)\.{2,}(?=\w)", ".", text.strip().lower()))
     said = _said_signs(fold(plain))
+    plain = _after_correction(plain)
     for match in _EMAIL.finditer(plain):
         if not re.search(r"[@._-] *$", _said_signs(fold(plain[: match.start()]))):
             return Reading(match.group().strip("."))
     spoken = _spoken_email(said) if "@" in said else None
     return Reading(spoken) if spoken else NOTHING
+
+
+def _after_correction(plain: str) -> str:
+    """ "a@b.be nee wacht c@b.be": what comes after, when an address does."""
+    parts = re.split(r"\b(?:nee|neen|sorry|fout|correctie|ik bedoel|bedoel)\b", plain)
+    return parts[-1] if len(parts) > 1 and _EMAIL.search(parts[-1]) else plain
 
 
 @functools.cache
@@ -156,6 +163,10 @@ def _local_part(said: str) -> str:
         words = words[1:]
     if sum(len(w) > 1 or w.isalnum() for w in words) > _LONGEST_SAID:
         return ""
+    if any(w in word_set("contact", "spelling") for w in words):
+        return ""  # "met dubbel t": written as nobody can know
+    if words and all(w in word_set("contact", "only_told") for w in words):
+        return ""  # "gewoon mijn naam at gmail"
     return "".join(_in_digits(words))
 
 

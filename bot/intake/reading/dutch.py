@@ -29,6 +29,8 @@ _SPOKEN = frozenset(
     ("nederlands", "vlaams", "taal", "spreek", "spreken", "gesproken", "praat", "praten", "gepraat",
      "school", "hier", "belgie", "vlaanderen", "dialect", "geleerd", "gehoord", "les", "lessen")
 )  # fmt: skip
+_HELPED = frozenset(("tolk", "vertalen", "vertaalt", "meekomen", "meegaan"))
+"""Who needs these with something can't do it alone."""
 _SPEECH = frozenset(("a2", "b1", "b2"))
 """Levels told by what somebody can do; a "not" in the clause says that it is too much."""
 
@@ -70,9 +72,15 @@ def _own(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
         if h.code == "a0"
         or (
             not any(b <= h.start < e for b, e in theirs)
-            and not (h.code == "c1" and _says_no_level(words, h))
+            and not (h.code == "c1" and (_says_no_level(words, h) or _not_so(words, h)))
         )
     ]
+
+
+def _not_so(words: Sequence[str], hit: Hit) -> bool:
+    """ "niet perfect", "nog niet echt vlekkeloos"."""
+    near = list(words[max(0, hit.start - 3) : hit.start])
+    return "niet" in near and not any(is_break(w) for w in near[near.index("niet") :])
 
 
 def _says_no_level(words: Sequence[str], hit: Hit) -> bool:
@@ -106,6 +114,7 @@ def _too_hard(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
     for begin, end in clauses(words, _CUTS):
         against = any(
             i not in taken and (words[i] in NEGATORS or words[i] in _HARD or words[i] == "nee")
+            or words[i] in _HELPED
             for i in range(begin, end)
         )
         if against and "probleem" not in words[begin:end]:

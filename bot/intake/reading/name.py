@@ -24,7 +24,7 @@ LONGEST = 80
 _LONGEST_ANSWER = 300
 _MOST_WORDS = 7
 _PARTS = re.compile(
-    r"[,;!?()\n/\"]+|\s[-–]+\s|(?<!\b\w)(?<!\b[sS]t)(?<!\b[dm]r)(?<!\bmevr)\.+(?=\s|$)|\s:\s"
+    r"[,;!?()\n/\"]+|\s[-–]+\s|(?<!\b\w)(?<!\b[sS]t)(?<!\b[dm]r)(?<!\bmevr)\.+(?=\s|$)|:\s"
     r"|\b(?:maar|ma|mr|mor|mer|moar) "
     r"(?=(?:zeg|noem|schrijf|noteer|zet|vul|iedereen|ze|men|de|ik|mijn|vrienden|eigenlijk|thuis)\b)"
 )
@@ -39,13 +39,19 @@ _CORRECTED = re.compile(
     r"^(?P<wrong>.*)\b(?:sorry|sry|sori|ik bedoel|bedoel|correctie|oeps|nee|neen)\b(?P<right>.+)$",
     re.IGNORECASE,
 )
-_SPELLED = re.compile(r"(?<![\w-])\w(?:[ -]\w){2,}(?![\w-])")
+_SPELLED = re.compile(r"(?<![\w-])\w(?:[ .-]\w){2,}(?![\w-])")
 _BOTH_AFTER = re.compile(
     r"^(?P<one>[^,;]+?) (?:(?:is|heet|is de|als) )?(?:mijn |mn |m'n |de )?"
     r"(?P<first>voornaam|achternaam|familie ?naam)[\s,]+(?:en )?(?P<two>[^,;]+?) (?:is |als )?"
     r"(?:mijn |mn |m'n |de )?(?:voornaam|achternaam|familie ?naam)",
     re.IGNORECASE,
 )
+_LAST_OF_ALL = re.compile(
+    r"^(?P<all>[^,;.]+)[,;.]\s*(?:en )?(?P<last>[^,;.]+?) is (?:mijn |mn |m'n |de )?"
+    r"(?:achternaam|familie ?naam)\W*$",
+    re.IGNORECASE,
+)
+"""The whole name, and which of it is the family name."""
 _CALLED = re.compile(
     r"\b(?:mag|moogt|meugt|kunt|kan|moet|word|wor|wordt)(?: mij| me| m)? (?P<name>.{2,40}?) "
     r"(?:noemen|zeggen|heten|roepen|genoemd|geroepen)\b",
@@ -59,13 +65,19 @@ _GREETING = re.compile(
 )
 _JOKE = re.compile(r"\bnaam is haas\b")
 _NAMED_AFTER = re.compile(
-    r"^(?P<name>.{2,60}?) (?:is (?:het|'t|t)|is (?:de|mijne?|mn|m'n) (?:volledige )?naam)\W*$",
+    r"^(?P<name>.{2,60}?) (?:hier|is (?:het|'t|t)|is (?:de|mijne?|mn|m'n) (?:volledige )?naam)\W*$",
     re.IGNORECASE,
 )
 _IS_NAME = re.compile(r"is(?:$| (?:mijn|mn|m'n|men|mijne|het|t|'t|de|me|what|my|mon)\b)")
 _RELATIVE = re.compile(r"\bis (?:de naam van )?mijn (?!naam|voornaam|volledige|echte)|\bis niet\b")
 _BEN = re.compile(r"Ben [A-Z]")
 """The name, not the verb."""
+_SOMEBODY = re.compile(
+    r"(?:de|den|het|een|ne|zijn|haar|mijn|iemand) (?:\w+ )?(?:dochter|zoon|man|vrouw|mama|papa|moeder|vader|"
+    r"broer|zus|nicht|neef|vriend|vriendin|buurvrouw|buurman|collega|begeleider|begeleidster|"
+    r"vrijwilliger|schoondochter|schoonzoon|kleinzoon|kleindochter|partner)(?: van .*)?$"
+)
+"""Who somebody is to somebody else; the name comes after it."""
 _CHINESE = re.compile(r"^(?:我叫|我是|我的名字是)")
 
 _STOP = word_set("names", "stop")
@@ -111,9 +123,16 @@ def _first_and_last(text: str) -> Sequence[str]:
         one, two = _bare(both["one"]), _bare(both["two"])
         if one and two:
             return [*one, *two] if fold(both["first"]) == "voornaam" else [*two, *one]
+    if whole := _LAST_OF_ALL.match(text):
+        every, family = _said(whole["all"]), _run(whole["last"].split())
+        rest = [w for w in every if w not in family]
+        if rest and len(every) == len(rest) + len(family):
+            return [*rest, *family]
     first, last = _FIRST.search(text), _LAST.search(text)
     if first and not last:
         return _beside_first(text, first)
+    if last and not first:
+        return _beside_last(text, last)
     if not first or not last:
         return ()
     given, family = _run(first["name"].split()), _run(last["name"].split())
@@ -126,6 +145,14 @@ def _beside_first(text: str, first: re.Match[str]) -> Sequence[str]:
     before = text[: first.start()].rstrip(" ,;.-")
     family = _said(before) if given and len(before) > len("naam") else ()
     return [*given, *family] if family and family != given else ()
+
+
+def _beside_last(text: str, last: re.Match[str]) -> Sequence[str]:
+    """ "ik heet Parwiz, familienaam Ahmadzai"."""
+    family = _run([w.rstrip(".") for w in last["name"].split()])
+    before = re.sub(r"\W*(?:\ben )?(?:mijn |mn |de )?$", "", text[: last.start()])
+    given = _said(before) if family and len(before) > len("naam") else ()
+    return [*given, *family] if len(given) == 1 and given != family else ()
 
 
 def _corrected(text: str) -> Sequence[str]:
@@ -163,15 +190,21 @@ def _introduced_in(part: str, following: Sequence[str], kinds: Iterable[str]) ->
     for kind in kinds:
         if found := _introduced(part, kind):
             return _longer(found, following)
-        if following and _only_introduces(part, kind) and (found := _bare(following[0])):
-            return found
+        if following and _leaves_open(part, kind) and (found := _bare(following[0])):
+            return () if _is_content(found) else found
     return ()
 
 
-def _only_introduces(part: str, kind: str) -> bool:
-    """ "mijn naam: Jan", "ik ben het, Samira"."""
+def _leaves_open(part: str, kind: str) -> bool:
+    """ "mijn naam:", "ik ben het,", "u spreekt met de dochter,", "mijn naam is moeilijk:"."""
     plain = _plain(part)
-    return any(m.end() >= len(plain) for m in _introductions(kind).finditer(plain))
+    for match in _introductions(kind).finditer(plain):
+        rest = plain[match.end() :].strip()
+        if not rest or _SOMEBODY.match(rest):
+            return True
+        if kind == "full" and " " not in rest and _is_only_dutch(rest, _EVERYDAY):
+            return True
+    return False
 
 
 def _introduced(part: str, kind: str) -> Sequence[str]:
@@ -188,15 +221,18 @@ def _introduced(part: str, kind: str) -> Sequence[str]:
         words = words[1:] if len(words) > 1 and fold(words[0]) in _TITLES else words
         run = _run(words)
         if kind == "weak" and (
-            words[:1] in (["van"], ["uit"])
+            _SOMEBODY.match(fold(" ".join(words)))
+            or words[:1] in (["van"], ["uit"])
             or _is_job(run)
-            or _only_dutch(run, _RATHER_COMMON)
+            or (run and _begins_dutch(run))
+            or _only_dutch(run, _COMMON if run and run[0].istitle() else _RATHER_COMMON)
             or _is_content(run)
             or not _may_end(words, run)
             or (match.group().strip() in _SUBJECTS and _is_verb(run))
         ):
             continue
-        if run and (kind not in ("other", "written") or not _only_dutch(run)):
+        common = _EVERYDAY if kind in ("full", "called") else _COMMON
+        if run and not _only_dutch(run, common):
             return run
     return ()
 
@@ -247,7 +283,7 @@ def _run(words: Sequence[str]) -> Sequence[str]:
     """The words that a name may hold, up to the first that is none."""
     spelled = _SPELLED.fullmatch(" ".join(words))
     if spelled:
-        return [re.sub(r"[ -]", "", spelled.group())]
+        return [re.sub(r"[ .-]", "", spelled.group())]
     if len(words) == 1 and fold(words[0].strip(".")) in _BEFORE:
         return ()
     run: list[str] = []
@@ -256,7 +292,7 @@ def _run(words: Sequence[str]) -> Sequence[str]:
         plain = fold(bare)
         if not bare or not _is_name_word(bare):
             break
-        if bare in _IN_BETWEEN and run and words[at + 1 : at + 2] and words[at + 1].istitle():
+        if bare in _IN_BETWEEN and run and _may_be_family_name(words[at + 1 : at + 2]):
             run.append(bare)  # "Ilunga wa Mukendi"
             continue
         if plain in _PARTICLES and _goes_on(words, at) and (run or bare[0].isupper() or at == 0):
@@ -266,6 +302,7 @@ def _run(words: Sequence[str]) -> Sequence[str]:
         elif (
             (_is_stop(bare, plain) and not (run and _is_short_name(bare, run)))
             or (len(bare) == 1 and not bare.isupper() and run)
+            or (run and bare.islower() and _goes_on_in_dutch(plain, run))
             or (run and _SPELLED.fullmatch(bare))
         ):
             break
@@ -286,6 +323,18 @@ def _is_stop(word: str, plain: str) -> bool:
         return False
     usual = tokens(plain)
     return usual != [plain] and any(w in _STOP for w in usual)
+
+
+def _goes_on_in_dutch(plain: str, run: Sequence[str]) -> bool:
+    """ "sven natuurlijk", "hoa mevrouw", but "jan de groot"."""
+    if fold(run[-1]) in _PARTICLES:
+        return False
+    return plain in _TITLES or _is_only_dutch(plain, _EVERYDAY)
+
+
+def _may_be_family_name(words: Sequence[str]) -> bool:
+    """ "mukendi wa kalonji": what follows is written as a name or is no word of Dutch."""
+    return bool(words) and (words[0].istitle() or not is_word(fold(words[0])))
 
 
 def _is_short_name(word: str, run: Sequence[str]) -> bool:
@@ -371,7 +420,7 @@ def _may_end(words: Sequence[str], run: Sequence[str]) -> bool:
     return not rest or rest[0] in _AFTER or not rest[0].isalpha()
 
 
-_CALLS = frozenset(("jo", "yow", "joo"))
+_CALLS = frozenset(("jo", "yow", "joo", "ewa"))
 """Greetings before "ik ben", but names by themselves."""
 _SUBJECTS = ("ik", "ikke", "k", "ich", "ek")
 
@@ -418,6 +467,8 @@ def _is_only_dutch(word: str, common: float) -> bool:
 
 _COMMON = 3.6
 """How common (Zipf) a word must be to be known as no name."""
+_EVERYDAY = 4.6
+"""How common (Zipf) a word is that nobody is called, though it is said to be a name."""
 _RATHER_COMMON = 3.0
 """The same after "ik ben", which more often tells what somebody is."""
 _KNOWN = 2.2

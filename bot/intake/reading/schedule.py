@@ -23,11 +23,45 @@ _FREE = re.compile(
     r"geen (?:les|school)|niet (?:op|naar) (?:de |het )?(?:werk|school))\b"
 )
 """What says that a time is free, though a "not" is in it."""
+_WEEKDAY = re.compile(r"(?:maan|dins|woens|donder|vrij)dag")
+_TURNS = re.compile(
+    r"\b(?:ene|1|een|deze) week\b.*\b(?:andere|volgende) week\b|"
+    r"\b(?:wisselende|onregelmatige|verschillende) (?:uren|shiften|shifts|diensten|ploegen)\b|"
+    r"\b(?:vroege|late|nacht)(?: \w+)? en (?:de )?(?:vroege|late|nacht)\b|\belke week (?:anders|ander)\b"
+)
+"""Who works in turns is never free at the same time."""
+_HALVES = re.compile(
+    r"\b(maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zon|za)s?(?: ?-)?((?: ?, ?\w+dag)*) "
+    r"(en|of) ((?:maan|dins|woens|donder|vrij|zater|zon)dag)(voormiddag|namiddag|avond|ochtend|morgen)\b"
+)
+""" "maandag- en donderdagavond": the part of the day belongs to both."""
+_HOW_OFTEN = re.compile(
+    r"\b(?:\d+|een|twee|drie|vier|halve|paar|enkele|hoeveel)(?: \w+)? dag(?:en)?\b"
+    r"(?= (?:per|in|op|voor|aan|maximum|max|week)\b|$)|\bdag(?:en)? per (?:week|maand)\b"
+)
+""" "een dag per week" says no time."""
+_IF_NEED_BE = re.compile(
+    r"\b(?:liever|liefst) niet(?: ,)? maar als het (?:echt )?moet(?: ,)?(?: wel| kan het| gaat het)?"
+)
+_UNSURE = re.compile(
+    r"\b(?:moet|eerst)\b.*\b(?:baas|werkgever|man|vrouw|werk|school)\b.*\b(?:vragen|overleggen|checken|bespreken|navragen)\b"
+)
+"""Who has to ask somebody does not know yet."""
+_OTHERWISE = re.compile(r"\bniet anders\b")
 _NEED_NOT = re.compile(r"\b(dan|zodat|omdat|want)((?: \w+){0,2}) niet\b(?= (?:buiten|ver|weg)\b)")
 _REASONS = ("want", "omdat", "aangezien", "vermits", "doordat")
 _THEREFORE = ("dus", "daarom", "bijgevolg")
 _ONLY = ("alleen", "enkel", "uitsluitend")
 _GO = frozenset(("rij", "rijd", "kom", "ga", "buiten", "geraak", "raak", "durf", "weg", "blijf"))
+_TOO_MUCH = re.compile(
+    r"(?:(?:is|zijn|dat|vind ik|voor mij|ben ik|wordt|een beetje|echt|gaat) )*"
+    r"(?:te (?:laat|vroeg|zwaar|moeilijk|druk|vermoeiend|donker|moe|lang)|moeilijk|lastig)\b"
+)
+""" "'s avonds is te laat voor mij"."""
+_TAKEN = frozenset(("ga", "moet", "heb", "is", "werk", "zit", "sta", "help", "zijn", "niet"))
+_SUITS = frozenset(("kan", "past", "wil", "mag", "goed", "vrij", "ok", "lukt"))
+_NEAR = 5
+"""Words before "thuis" in which somebody may be said to be there."""
 _FAR = 4
 """Words after a time in which a "not" still denies it."""
 _OPEN = frozenset(("vrij", "goed", "ok", "oke", "beschikbaar", "behalve", "maar", "en", "kan"))
@@ -36,25 +70,28 @@ _STAYS = frozenset(("is", "zijn", "ben", "blijven", "blijf", "moet", "bij", "van
 
 def schedule(text: str) -> Reading:
     """The times that suit, in the contract's order; options when only busy times were told."""
-    if text.rstrip().endswith("?"):
+    if text.rstrip().endswith("?") or _UNSURE.search(" ".join(tokens(text))):
         return NOTHING
     words = _free(digits(tokens(_MINUTES.sub(r"\1u", text)), ones=False))
-    hits = _concluded(words, _when(words, _lexicon().find(words)))
+    hits = _in_turns(words, _concluded(words, _when(words, _lexicon().find(words))))
     if not hits:
         return NOTHING
-    lost = denied(words, hits) + _nay(words, hits)
+    hits = _preferred(words, hits)
+    lost = denied(words, hits) + _nay(words, hits) + _excepted(words, hits)
     busy = [h for h in hits if _is_busy(words, h, hits)]
     kept = [h for h in hits if h not in lost and h not in busy]
     said = {h.code for h in kept}
     # "niet op woensdag" leaves the other days
-    refused = {h.code for h in lost if words[h.start] not in _WEEKDAYS} - said
+    refused = {h.code for h in lost if not _WEEKDAY.match(words[h.start])} - said
     if "all" in said:
         narrowed = set() if refused else said - {"all"}
-        return Reading(_codes(narrowed) if narrowed else [c for c in ALL if c not in refused])
+        return Reading(_codes(narrowed, refused) if narrowed else [c for c in ALL if c not in refused])
     if "behalve" in words and refused and not said:
         return Reading([c for c in ALL if c not in refused])
     if said:
-        return Reading(_codes(said))
+        return Reading(_codes(said, refused))
+    if refused == {"weekend"} and len(_weekend_days(words, lost)) == 1:
+        return _left(refused)  # "zondag kan ik niet": and Saturday?
     if "all" in refused or not refused:
         return _left({h.code for h in busy})
     open_ = [c for c in _TIMES if c not in refused and c not in {h.code for h in busy}]
@@ -64,7 +101,25 @@ def schedule(text: str) -> Reading:
 def _free(words: Sequence[str]) -> list[str]:
     """The words with "werk ik niet" and the like as "vrij"."""
     said = _NEED_NOT.sub(r"\1\2", " ".join(words))
+    said = _IF_NEED_BE.sub("kan", said)
+    said = _HOW_OFTEN.sub("", _OTHERWISE.sub("anders", _HALVES.sub(r"\1\5 \3 \4\5", said)))
     return _FREE.sub("vrij", said).split(" ")
+
+
+def _in_turns(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
+    """ "de ene week vroeg, de andere laat, alleen ...": only what follows "alleen" or "dus"."""
+    if not _TURNS.search(" ".join(words)):
+        return list(hits)
+    ends = [i for i, w in enumerate(words) if w in (*_THEREFORE, *_ONLY)]
+    left = [h for h in hits if ends and h.start > ends[0]]
+    return [] if denied(words, left) else left
+
+
+def _preferred(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
+    """ "liever in de klas overdag dan online": not what comes after "dan"."""
+    wished = next((i for i, w in enumerate(words) if w in ("liever", "beter")), len(words))
+    than = next((i for i, w in enumerate(words) if w == "dan" and i > wished), len(words))
+    return [h for h in hits if h.start < than] or list(hits)
 
 
 def _concluded(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
@@ -91,9 +146,9 @@ def _lexicon() -> Lexicon:
     return lexicon("schedule")
 
 
-def _codes(said: set[str]) -> list[str]:
+def _codes(said: set[str], refused: set[str]) -> list[str]:
     if "week" in said and not said & {"day", "evening"}:
-        said = said | {"day", "evening"}
+        said = said | ({"day", "evening"} - refused)
     return [c for c in ALL if c in said]
 
 
@@ -125,8 +180,33 @@ def _when(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
 
 def _at_home(words: Sequence[str], hit: Hit) -> bool:
     begin, end = next(c for c in clauses(words, _CUTS) if c[0] <= hit.start < c[1])
+    near = list(words[max(0, hit.start - _NEAR) : hit.start])
+    since = max((i + 1 for i, w in enumerate(near) if is_break(w)), default=0)
+    if any(w in ("ben", "is", "zijn") for w in near[since:]) and "les" not in near:
+        return True  # "ik ben donderdag en vrijdag thuis"
     beside = (*words[hit.end : hit.end + 1], *words[max(begin, hit.start - 1) : hit.start])
     return about_others(words[begin:end]) or any(w in _STAYS for w in beside)
+
+
+def _weekend_days(words: Sequence[str], hits: Sequence[Hit]) -> set[str]:
+    """The days of the weekend that are named, by their first three letters; "" for all of it."""
+    starts = {words[h.start][:3] for h in hits if h.code == "weekend"}
+    return starts if starts <= {"zat", "zon"} else {"", *starts}
+
+
+def _excepted(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
+    """ "altijd, alleen dinsdag ga ik naar de kine": the times that are taken."""
+    always = next((h.end for h in hits if h.code == "all"), None)
+    if always is None:
+        return []
+    spans = [
+        (begin, end)
+        for begin, end in clauses(words, _CUTS)
+        if begin >= always and words[begin] in (*_ONLY, "behalve", "maar")
+        and any(w in _TAKEN for w in words[begin:end])
+        and not any(w in _SUITS for w in words[begin:end])
+    ]  # fmt: skip
+    return [h for h in hits if any(begin <= h.start < end for begin, end in spans)]
 
 
 def _nay(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
@@ -134,11 +214,18 @@ def _nay(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
     found = []
     for hit in hits:
         rest = [w for w in words[hit.end : hit.end + 2] if not is_break(w)]
+        following = list(words[hit.end : hit.end + 2])
+        if following[:1] == ["niet"] and all(is_break(w) for w in following[1:]):
+            found.append(hit)
+            continue
         if rest[:1] in (["nee"], ["noch"], ["onmogelijk"], ["uitgesloten"]):
             found.append(hit)
             continue
         end = next(e for b, e in clauses(words, _CUTS) if b <= hit.start < e)
         clause = words[hit.end : end]
+        if _TOO_MUCH.match(" ".join(clause)):
+            found.append(hit)
+            continue
         at = next((i for i, w in enumerate(clause) if w in ("niet", "nooit")), 0)
         if 0 < at <= _FAR and any(w in _GO for w in clause[:at]):
             found.append(hit)
@@ -152,6 +239,9 @@ def _is_busy(words: Sequence[str], hit: Hit, hits: Sequence[Hit]) -> bool:
     begin, end = next(c for c in clauses(words, _CUTS) if c[0] <= hit.start < c[1])
     taken = {i for h in hits for i in range(h.start, h.end)}
     clause = [words[i] for i in range(begin, end) if i not in taken]
+    if clause in (["en"], ["en", "op"], ["en", "in", "het"]) and begin:
+        before = [h for h in hits if h.start < begin]
+        return bool(before) and _is_busy(words, before[-1], hits)  # "vrijdag en zaterdag"
     if any(
         w in ("na", "kan", "vrij", "goed", "ok", "mag", "past", "wil", "buiten") for w in clause
     ):
