@@ -11,7 +11,7 @@ _LEAVE_OUT = re.compile(
 _END = re.compile(r"(?<=[.?!])[\"')]*\s+|\n+")
 _WORD = re.compile(r"['’]s\b|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:/ ]\d+)*")
 _VOWELS = re.compile(
-    r"ieuw|eeuw|aai|ooi|oei|ieu|eau|aa|ee|oo|uu|ie|oe|eu|ui|ij|ei|au|ou|[aeiouyàáâèéêëìíîïòóôöùúûü]"
+    r"ieuw|eeuw|aai|ooi|oei|ieu|eau|aa|ai|ee|oo|uu|ie|oe|eu|ui|ij|ei|au|ou|[aeiouyàáâèéêëìíîïòóôöùúûü]"
 )
 _SAID_AS_WORD = re.compile(r"(?=.{4})[^AEIOU]?(?:[AEIOU]{1,2}[^AEIOU]{1,2})+")
 GAP_WORDS = {
@@ -49,7 +49,7 @@ def syllables(word: str) -> int:
         return len(word)
     if word[0].isdigit():
         return 1
-    lower = word.lower()
+    lower = word.lower().replace("que", "k")  # cheque
     if lower == "'s":
         return 1
     return max(1, len(_VOWELS.findall(lower)))
