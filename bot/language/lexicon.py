@@ -78,7 +78,10 @@ def _stems(stem: str) -> list[str]:
 
 @dataclasses.dataclass(frozen=True)
 class Lexicon:
-    """The everyday words, the terms of the glossary (with all their forms) and the names."""
+    """The everyday words, the terms of the glossary (with all their forms) and the names.
+
+    An everyday word may have an entry in the glossary too; it then counts as everyday.
+    """
 
     everyday: frozenset[str]
     terms: frozenset[str]
@@ -87,6 +90,10 @@ class Lexicon:
     def is_everyday(self, word: str) -> bool:
         """Whether the word, or what it is a form of, or both halves of it, are on the list."""
         return any(form in self.everyday for form in forms(word)) or self._compound(word.lower())
+
+    def is_listed(self, word: str) -> bool:
+        """Whether the word or its lemma itself is on the list (compounds aren't)."""
+        return any(form in self.everyday for form in forms(word)[:2])
 
     def _compound(self, word: str) -> bool:
         for cut in range(3, len(word) - 2):
@@ -126,13 +133,13 @@ class Lexicon:
         if token[0].isdigit():
             return "number"
         lower = token.lower()
-        if token in self.names and lower not in self.everyday:
+        if lower == "'s" or self.is_listed(token):
+            return "everyday"
+        if token in self.names:
             return "name"
-        if lower in self.terms or (
-            lower not in self.everyday and any(form in self.terms for form in forms(token))
-        ):
+        if any(form in self.terms for form in forms(token)):
             return "glossary"
-        if token.lower() == "'s" or self.is_everyday(token):
+        if self.is_everyday(token):
             return "everyday"
         parts = [part for part in re.split(r"['-]", token) if part]
         if len(parts) > 1:

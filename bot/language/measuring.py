@@ -18,8 +18,11 @@ class Figures:
     """What was counted. Shares are between 0 and 1; `flesch_*` is Flesch-Douma.
 
     `everyday` and `explained` leave out names and numbers: of all other words, how many are
-    among the everyday words, and how many are that or in the glossary. `chosen_*` is
-    Flesch-Douma over the words that the writer could choose (no names, no glossary).
+    among the everyday words, and how many are that or in the glossary. `everyday_named` counts
+    each name (of a person, place, service or school) as a word that is not among them. A term of
+    several words ("Huis van het Nederlands") is counted word by word. `flesch_*` counts the
+    syllables of all words, `chosen_*` only of those that the writer could choose (no names, no
+    glossary).
     """
 
     texts: int
@@ -28,10 +31,12 @@ class Figures:
     words_a_sentence: float
     longest: int
     everyday: float
+    everyday_named: float
     explained: float
     flesch: float
     flesch_mean: float
     flesch_lowest: float
+    flesch_below_80: int
     chosen_mean: float
     chosen_lowest: float
     chosen_below_80: int
@@ -57,8 +62,13 @@ def measure(texts: Sequence[Text], lexicon: Lexicon) -> Figures:
     if not lengths:
         raise ValueError("geen zinnen gevonden")
     spoken = [reading.GAP.sub(" ", text.text) for text in texts if text.kind not in ("aid", "name")]
-    sorts = [sort for text in spoken for _, sort in lexicon.sorted_words(text)]
-    counted = [sort for sort in sorts if sort not in ("name", "number")]
+    sorts = [
+        "everyday" if sort == "glossary" and lexicon.is_listed(word) else sort
+        for text in spoken
+        for word, sort in lexicon.sorted_words(text)
+        if not word[0].isdigit()
+    ]
+    counted = [sort for sort in sorts if sort != "name"]
     long_enough = [text for text in plain if len(reading.words(text)) >= rules.FLESCH_FROM]
     each = _known(reading.flesch_douma([text]) for text in long_enough)
     chosen = _known(reading.flesch_douma([text], lexicon.chosen_in(text)) for text in long_enough)
@@ -69,10 +79,12 @@ def measure(texts: Sequence[Text], lexicon: Lexicon) -> Figures:
         words_a_sentence=statistics.fmean(lengths),
         longest=max(lengths),
         everyday=counted.count("everyday") / len(counted),
+        everyday_named=sorts.count("everyday") / len(sorts),
         explained=1 - counted.count("hard") / len(counted),
         flesch=reading.flesch_douma(plain) or 0.0,
         flesch_mean=statistics.fmean(each) if each else 0.0,
         flesch_lowest=min(each, default=0.0),
+        flesch_below_80=sum(value < rules.LEAST_FLESCH for value in each),
         chosen_mean=statistics.fmean(chosen) if chosen else 0.0,
         chosen_lowest=min(chosen, default=0.0),
         chosen_below_80=sum(value < rules.LEAST_FLESCH for value in chosen),

@@ -11,8 +11,9 @@ _LEAVE_OUT = re.compile(
 _END = re.compile(r"(?<=[.?!])[\"')]*\s+|\n+")
 _WORD = re.compile(r"['’]s\b|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:/ ]\d+)*")
 _VOWELS = re.compile(
-    r"ieuw|eeuw|aai|ooi|oei|ieu|eau|aa|ee|oo|uu|ie|oe|eu|ui|ij|ei|au|ou|[aeiouyàáâèéêëìíîïòóôöùúûü]"
+    r"ieuw|eeuw|aai|ooi|oei|ieu|eau|aa|ai|ee|oo|uu|ie|oe|eu|ui|ij|ei|au|ou|[aeiouyàáâèéêëìíîïòóôöùúûü]"
 )
+_SAID_AS_WORD = re.compile(r"(?=.{4})[^AEIOU]?(?:[AEIOU]{1,2}[^AEIOU]{1,2})+")
 GAP_WORDS = {
     "when": 6, "where": 4, "how": 4, "also": 0, "lines": 0, "contact": 0, "place": 2, "title": 3,
     "provider": 2, "step": 3, "why": 0, "map": 1, "bring": 4, "things": 0, "things_to_bring": 4,
@@ -40,12 +41,15 @@ def words(text: str) -> list[str]:
 
 @functools.lru_cache(maxsize=50_000)
 def syllables(word: str) -> int:
-    """Syllables of a Dutch word: its groups of vowels. Letters of an abbreviation count each."""
-    if word.isupper() and len(word) <= 6:
+    """Syllables of a Dutch word: its groups of vowels. Letters of an abbreviation count each.
+
+    Some abbreviations are said as a word (NARIC, LEAH, VIVES): consonants and vowels in turn.
+    """
+    if word.isupper() and len(word) <= 6 and not _SAID_AS_WORD.fullmatch(word):
         return len(word)
     if word[0].isdigit():
         return 1
-    lower = word.lower()
+    lower = word.lower().replace("que", "k")  # cheque
     if lower == "'s":
         return 1
     return max(1, len(_VOWELS.findall(lower)))
