@@ -20,7 +20,8 @@ from bot.channels import chatlog
 from bot.channels.telegram import hearing, rendering
 from tests.channels.telegram.fake_telegram import FakeTelegram
 
-LONGEST_TURN = 120.0
+LONGEST_TURN = 300.0
+"""Seconds; who waits longer counts as lost and leaves."""
 SCRIPT = (
     "dag",
     "ja dat mag",

@@ -51,8 +51,6 @@ TYPING_FOR = 60.0
 AWAY_AFTER = 12.0
 """Seconds without an answer after which the client is told to be patient, once."""
 TRIES_AFTER_ERROR = 3
-AT_ONCE = 24
-"""Turns that run at the same time; more would only wait for each other in Rasa."""
 BURST = 120
 """Updates of one chat at once; after that one a second."""
 NOTING_SECONDS = 2.0
@@ -79,7 +77,6 @@ class Worker:
         self._queues: dict[str, collections.deque[int]] = {}
         self._taken: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._room = asyncio.Semaphore(AT_ONCE)
         self._limits = Buckets(capacity=BURST, per_second=1)
         self._taps: OrderedDict[tuple[str, int, str], int] = OrderedDict()
         self._ways: collections.Counter[str] = collections.Counter()
@@ -233,10 +230,7 @@ class Worker:
         async with self._company(waiting):
             for tries in itertools.count():
                 try:
-                    async with self._room:
-                        messages = await self._turns.take(
-                            waiting.sender_id, client_id, said, metadata
-                        )
+                    messages = await self._turns.take(waiting.sender_id, client_id, said, metadata)
                     return await run_in_threadpool(parts, waiting.sender_id, messages)
                 except NotOfferedError:
                     return await self._notice(waiting, "stale_button")
