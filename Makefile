@@ -1,6 +1,6 @@
 # Everything that people and CI call. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run train demo-data test lint types bench bench-widget bench-telegram evaluate lock clean
+.PHONY: help setup setup-dev run train demo-data test lint types bench bench-channels bench-widget evaluate lock clean
 BIN := .venv/bin
 
 help: ## list what can be made
@@ -32,15 +32,16 @@ lint: setup-dev ## ruff: rules and formatting
 types: setup-dev ## mypy, strict
 	@$(BIN)/mypy
 
-bench: setup-dev ## time and memory: turns beside a stock bot, catalogue (BENCH=--write keeps the pages)
-	@$(BIN)/python -m benchmarks.turn $(BENCH)
-	@exec $(BIN)/python -m benchmarks.catalogue $(BENCH)
+bench: setup-dev ## all benchmarks: turns, channels, widget, catalogue (BENCH=--write keeps the pages)
+	@missed=; for one in turn channels widget catalogue; do \
+		$(BIN)/python -m benchmarks.$$one $(BENCH) || missed="$$missed $$one"; \
+	done; test -z "$$missed" || { echo "Missed:$$missed" >&2; exit 1; }
+
+bench-channels: setup-dev ## a hundred Telegram chats and widget clients at once, beside a stock Rasa bot
+	@exec $(BIN)/python -m benchmarks.channels $(BENCH)
 
 bench-widget: setup-dev ## bytes of the widget, and its first message on a slow phone
-	@exec $(BIN)/python -m benchmarks.widget
-
-bench-telegram: setup-dev ## a hundred chats on Telegram at once, beside a stock Rasa bot
-	@exec $(BIN)/python -m benchmarks.telegram
+	@exec $(BIN)/python -m benchmarks.widget $(BENCH)
 
 evaluate: setup-dev ## how well intents, answers and languages are understood
 	@$(BIN)/leerwijzer train

@@ -22,7 +22,12 @@ PAGES = [
 ]
 LARGEST_PICTURE = 200_000
 """Bytes."""
-REPORTS = ("docs/evaluation.md", "docs/benchmarks.md")
+REPORTS = (
+    "docs/evaluation.md",
+    "docs/benchmarks.md",
+    "docs/benchmarks-channels.md",
+    "docs/benchmarks-widget.md",
+)
 """Written by `make evaluate` and `make bench BENCH=--write`."""
 FOLDERS = "actions|benchmarks|bot|catalogue|data|docs|domain|evaluation|requirements|scripts|tests"
 

@@ -18,6 +18,8 @@ And where the bot tells it: `progress` (share of the questions that is done, 0 t
 """
 
 TIMEOUT_SECONDS = 30.0
+MOST_IDLE = 100
+"""Connections that are kept for the next turn; a busy hour makes no new ones."""
 log = logging.getLogger(__name__)
 logging.getLogger("httpx").setLevel(logging.WARNING)  # at INFO it logs addresses with our token
 
@@ -40,6 +42,7 @@ class RasaClient:
             base_url=base_url,
             params={"token": token},
             timeout=httpx.Timeout(timeout, connect=3.0),
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=MOST_IDLE),
             trust_env=False,  # loopback never goes through a proxy
         )
 

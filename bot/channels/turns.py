@@ -16,6 +16,9 @@ from bot.channels.rasa import BotAwayError, Message, RasaClient
 __all__ = ["BotAwayError", "NotOfferedError", "Said", "Turns"]
 
 MAX_CHARACTERS = 2000
+AT_ONCE = 24
+"""Turns of all channels that Rasa has at the same time: more would only wait for each other there,
+and each channel would get the more of it the less it holds back. First come, first served."""
 POLL_SECONDS = 0.1
 RENEW_SECONDS = 2.0
 _T = TypeVar("_T")
@@ -31,6 +34,7 @@ class Turns:
     def __init__(self, client: RasaClient) -> None:
         self._rasa = client
         self._queues = Queues()
+        self._room = asyncio.Semaphore(AT_ONCE)
         self._running: set[asyncio.Task[list[Message]]] = set()
 
     async def take(
@@ -87,12 +91,13 @@ class Turns:
             buttons = await _in_thread(chatlog.last_buttons, sender_id)
             return [rasa.message(texts.say("too_long"), buttons)]
         answer: list[Message] = []
-        if claim.again:
-            answer = await self._rasa.answered_before(sender_id, client_id)
-        if not answer:
-            answer = await self._rasa.say(
-                sender_id, said.payload or said.text, {**metadata, "message_id": client_id}
-            )
+        async with self._room:
+            if claim.again:
+                answer = await self._rasa.answered_before(sender_id, client_id)
+            if not answer:
+                answer = await self._rasa.say(
+                    sender_id, said.payload or said.text, {**metadata, "message_id": client_id}
+                )
         if answer:
             return answer
         if not claim.again:

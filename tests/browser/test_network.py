@@ -45,7 +45,6 @@ def test_a_whole_conversation_on_a_slow_network_and_phone(
     web: Serving, open_page: OpenPage, rasa: FakeRasa
 ) -> None:
     page = open_page(SMALL, **CALM)
-    page.set_default_timeout(20_000)
     throttle(page, latency=400, bytes_a_second=50_000, cpu=4)
     page.goto(web.url)
 

@@ -208,6 +208,109 @@ def test_text_in_another_language_is_marked_and_read_as_that(
     ]
 
 
+RIGHT_TO_LEFT = {
+    "Arabic": "أريد أن أتعلم اللغة الهولندية",
+    "Farsi, a figure in front": "2 زبان یاد می‌گیرم",
+    "Pashto": "زه غواړم هالنډي ژبه زده کړم",
+}
+STARTS_AT = """(node) => {
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  const line = range.getClientRects()[0], box = node.getBoundingClientRect();
+  return Math.abs(line.right - box.right) < 2 ? "right"
+    : Math.abs(line.left - box.left) < 2 ? "left" : "middle";
+}"""
+
+
+@pytest.mark.parametrize("text", RIGHT_TO_LEFT.values(), ids=list(RIGHT_TO_LEFT))
+def test_what_a_client_writes_from_right_to_left_stands_so(
+    web: Serving, open_page: OpenPage, text: str
+) -> None:
+    page = open_page((320, 640), reduced_motion="reduce")
+    page.goto(web.url)
+    expect(page.locator(".choices")).to_be_visible()
+    field = page.get_by_label("Typ hier je antwoord")
+    expect(field).to_have_css("direction", "ltr")
+    field.fill(text)
+    expect(field).to_have_css("direction", "rtl")
+
+    say(page, text)
+    expect(page.get_by_text("Je zei:")).to_have_css("direction", "ltr")
+    own = page.locator(".you .bubble [dir=auto]")
+    expect(own).to_have_css("direction", "rtl")
+    expect(field).to_have_css("direction", "ltr")
+    page.reload()
+
+    expect(own).to_have_css("direction", "rtl")
+    expect(own).to_have_text(text)
+
+
+def test_an_aid_text_starts_at_the_right_with_its_pictures_there_too(
+    web: Serving, open_page: OpenPage
+) -> None:
+    page = open_page(SMALL, reduced_motion="reduce")
+    page.goto(web.url)
+    say(page, "arabisch")
+
+    text = page.locator(".bot .bubble [lang=ar]")
+    assert text.evaluate(STARTS_AT) == "right"
+    button = page.locator(".choices [lang=ar]")
+    picture, words = button.locator("img").bounding_box(), button.locator("span").bounding_box()
+    assert picture is not None
+    assert words is not None
+    assert picture["x"] > words["x"] + words["width"] - 1
+    expect(page.locator(".root")).to_have_css("direction", "ltr")
+
+
+def test_each_line_of_a_text_in_two_directions_has_its_own(
+    web: Serving, open_page: OpenPage
+) -> None:
+    page = open_page(SMALL, reduced_motion="reduce")
+    page.goto(web.url)
+    say(page, "twee talen")
+
+    text = page.locator(".bot .bubble [dir=auto]", has_text="مرحبا")
+    lines = text.evaluate(
+        """(node) => {
+          const range = document.createRange();
+          range.selectNodeContents(node);
+          const box = node.getBoundingClientRect();
+          return Array.from(range.getClientRects()).filter((line) => line.width > 1)
+            .map((line) => Math.abs(line.left - box.left) < 2 ? "left" : "right");
+        }"""
+    )
+    assert lines == ["left", "right"]
+
+
+def test_many_lines_stand_apart_with_what_they_are_about_in_bold(
+    web: Serving, open_page: OpenPage
+) -> None:
+    page = open_page(SMALL, reduced_motion="reduce")
+    page.goto(web.url)
+    say(page, "alles")
+
+    lines = page.locator(".lines p")
+    expect(lines).to_have_text(
+        ["Dit schreef ik op:", "Droom: koken", "School: lagere school", "Naam: سارا"]
+    )
+    expect(lines.locator("b")).to_have_text(["Droom:", "School:", "Naam:"])
+    expect(lines.last.locator("span")).to_have_css("direction", "rtl")
+    expect(lines.last).to_have_css("direction", "ltr")
+
+
+def test_on_a_phone_the_keyboard_makes_room_for_the_answer(
+    web: Serving, open_page: OpenPage
+) -> None:
+    page = open_page(SMALL, reduced_motion="reduce", has_touch=True, is_mobile=True)
+    page.goto(web.url)
+    expect(page.locator(".choices")).to_be_visible()
+
+    say(page, "kok")
+
+    expect(page.get_by_text("Je zei: kok")).to_be_visible()
+    expect(page.get_by_role("log")).to_be_focused()
+
+
 def test_dictation_asks_first_then_types_what_it_hears(
     web: Serving, open_page: OpenPage, rasa: FakeRasa
 ) -> None:

@@ -91,7 +91,13 @@ ARABIC: list[dict[str, Any]] = [
     },
     {"custom": {"lang": "ar"}},
 ]
+TWO_WAYS: list[dict[str, Any]] = [{"text": "Ik zoek met jou.\nمرحبا"}]
+READ_BACK: list[dict[str, Any]] = [
+    {"text": "Dit schreef ik op:\nDroom: koken\nSchool: lagere school\nNaam: سارا"}
+]
 ANSWERS = {
+    "twee talen": TWO_WAYS,
+    "alles": READ_BACK,
     "moeilijk": HARD,
     "moeilijke kaart": HARD_CARD,
     "bijna": ALMOST,

@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dtm
 import json
+import types
 import uuid
 from typing import Any
 
@@ -11,7 +12,7 @@ import itsdangerous
 import pytest
 
 from bot import store
-from bot.channels import chatlog, sessions
+from bot.channels import chatlog, sessions, turns
 from bot.channels.app import create_app
 from bot.channels.rasa import RasaClient
 from bot.settings import settings
@@ -168,11 +169,31 @@ async def test_messages_of_one_client_reach_rasa_in_order_and_one_at_a_time(
 
 
 async def test_clients_do_not_wait_for_each_other(web: httpx.AsyncClient, rasa: FakeRasa) -> None:
-    rasa.delay = 0.3
+    rasa.held = True
+    sending = [asyncio.create_task(Client(web).send(text="dag")) for _ in range(4)]
+    async with asyncio.timeout(30):
+        while rasa.running < 4:
+            await asyncio.sleep(0.01)
+    rasa.held = False
 
-    await asyncio.gather(*(Client(web).send(text="dag") for _ in range(4)))
+    answers = await asyncio.gather(*sending)
+    assert [answer.status_code for answer in answers] == [200] * 4
 
-    assert rasa.most_at_once == 4
+
+async def test_rasa_gets_only_so_many_turns_at_once_and_everybody_an_answer(
+    web: httpx.AsyncClient, rasa: FakeRasa
+) -> None:
+    rasa.held = True
+    sending = [asyncio.create_task(Client(web).send(text="dag")) for _ in range(turns.AT_ONCE + 6)]
+    async with asyncio.timeout(30):
+        while rasa.running < turns.AT_ONCE:
+            await asyncio.sleep(0.01)
+    rasa.held = False
+
+    answers = await asyncio.gather(*sending)
+    assert all(answer.json()["messages"] for answer in answers)
+    assert len(rasa.received) == turns.AT_ONCE + 6
+    assert rasa.most_at_once == turns.AT_ONCE
 
 
 async def test_who_hangs_up_in_the_middle_finds_the_answer_later(
@@ -564,13 +585,16 @@ async def test_pictures_and_hard_words_come_with_the_messages_and_with_the_histo
     assert actual[-1]["words"][0]["word"] == "nt2"
 
 
-async def test_too_many_requests_in_one_session_get_429(client: Client, rasa: FakeRasa) -> None:
+async def test_too_many_requests_in_one_session_get_429(
+    client: Client, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.requests.time", types.SimpleNamespace(monotonic=lambda: 7.0))
     await client.send(text="dag", id="m-1")
 
     answers = await asyncio.gather(*(client.history() for _ in range(150)))
 
     statuses = [answer.status_code for answer in answers]
-    assert statuses.count(200) >= 120
+    assert statuses.count(200) == 120
     refused = next(answer for answer in answers if answer.status_code == 429)
     assert refused.json()["retry"] is True
 

@@ -52,7 +52,7 @@ def test_each_place_with_texts_gives_texts(file: str) -> None:
 def test_every_label_of_the_widget_is_collected() -> None:
     texts = {one.text for one in collecting.collect(ROOT) if one.file.endswith("widget.yaml")}
 
-    assert {"Typ hier je antwoord", "Overslaan", "Een mens", "Probeer nu"} <= texts
+    assert {"Typ hier je antwoord", "Sla over", "Een mens", "Probeer nu"} <= texts
 
 
 def test_a_new_text_is_found_without_being_named(project: pathlib.Path) -> None:

@@ -51,10 +51,10 @@ TYPING_FOR = 60.0
 AWAY_AFTER = 12.0
 """Seconds without an answer after which the client is told to be patient, once."""
 TRIES_AFTER_ERROR = 3
-AT_ONCE = 24
-"""Turns that run at the same time; more would only wait for each other in Rasa."""
 BURST = 120
 """Updates of one chat at once; after that one a second."""
+NOTING_SECONDS = 2.0
+"""At a stop, for messages that are on their way."""
 MOST_AHEAD = 5
 """How many messages that wait are looked at for an edition of the one at hand."""
 MOST_REMEMBERED = 10_000
@@ -77,12 +77,13 @@ class Worker:
         self._queues: dict[str, collections.deque[int]] = {}
         self._taken: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._room = asyncio.Semaphore(AT_ONCE)
         self._limits = Buckets(capacity=BURST, per_second=1)
         self._taps: OrderedDict[tuple[str, int, str], int] = OrderedDict()
         self._ways: collections.Counter[str] = collections.Counter()
         self._told_away: set[int] = set()
         self._slowed: set[str] = set()
+        self._went_out: dict[int, int] = {}
+        self._stopping = False
 
     async def look(self) -> None:
         """Take on what came in since the last look."""
@@ -96,13 +97,19 @@ class Worker:
                 self._start(self._work_through(sender_id, queue))
 
     async def stop(self, *, grace: float) -> None:
-        """Let running turns end for so many seconds; what is not done waits in the inbox."""
+        """Let running turns end for so many seconds; what is not done waits in the inbox.
+
+        After that nothing more is sent, and a message that Telegram has already gets the time to
+        be noted: else it would go out again at the next start.
+        """
         for queue in self._queues.values():
             while len(queue) > 1:
                 queue.pop()
         running = list(self._tasks)
         if running:
             await asyncio.wait(running, timeout=grace)
+            self._stopping = True
+            await asyncio.wait(running, timeout=NOTING_SECONDS)
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
@@ -131,6 +138,7 @@ class Worker:
                 if waiting is not None:
                     await self._handle(waiting)
                     await _finish(row)
+                self._went_out.pop(row, None)
                 return
             except Exception as error:
                 # The message of an error can quote what a client wrote: only its kind and place.
@@ -145,8 +153,10 @@ class Worker:
             waiting = await run_in_threadpool(inbox.load, row)
             if waiting is not None:
                 sorry = await self._notice(waiting, "failed")
+                self._went_out.pop(row, None)
                 await self._deliver(dataclasses.replace(waiting, sent=0), sorry)
             await _finish(row)
+            self._went_out.pop(row, None)
 
     async def _handle(self, waiting: Waiting) -> None:
         if _now() - waiting.received_at > GIVEN_UP:
@@ -220,10 +230,7 @@ class Worker:
         async with self._company(waiting):
             for tries in itertools.count():
                 try:
-                    async with self._room:
-                        messages = await self._turns.take(
-                            waiting.sender_id, client_id, said, metadata
-                        )
+                    messages = await self._turns.take(waiting.sender_id, client_id, said, metadata)
                     return await run_in_threadpool(parts, waiting.sender_id, messages)
                 except NotOfferedError:
                     return await self._notice(waiting, "stale_button")
@@ -340,9 +347,9 @@ class Worker:
     async def _deliver(self, waiting: Waiting, answer: list[Part]) -> None:
         """Send what is left of an answer, part by part; stops when the client is gone."""
         chat_id = hearing.chat_of(waiting.sender_id)
-        for number, part in enumerate(answer):
-            if number < waiting.sent:
-                continue
+        # What went out is known here too, for when the database could not be told.
+        done = max(waiting.sent, self._went_out.get(waiting.row, 0))
+        for number, part in enumerate(answer[done:], done):
             try:
                 await self._send(chat_id, part, waiting)
             except GoneError:
@@ -350,6 +357,7 @@ class Worker:
                 return
             except BadPartError:
                 log.error("telegram_part_refused")
+            self._went_out[waiting.row] = number + 1
             if number + 1 < len(answer):
                 await run_in_threadpool(inbox.sent, waiting.row, number + 1)
 
@@ -357,7 +365,7 @@ class Worker:
         """Send one part until it arrived. After a broken connection it goes out again: twice is
         better than never."""
         for tries in itertools.count():
-            if not self._may_work():
+            if self._stopping or not self._may_work():
                 raise asyncio.CancelledError
             try:
                 await self._sender.part(chat_id, part)

@@ -35,6 +35,7 @@
   const OUT_OF_SIGHT = 30000;
   const Recognition = window.SpeechRecognition || window.webkitSpeechRecognition;
   const roomy = matchMedia("(min-width: 520px) and (min-height: 500px)");
+  const touch = matchMedia("(hover: none) and (pointer: coarse)");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   /* ---- small helpers ---- */
@@ -149,6 +150,19 @@
     return button;
   }
 
+  /* The lines of a text; many of them, such as all answers read back, stand apart with bold labels. */
+  function lines(message, rich) {
+    const all = message.text.split("\n");
+    const props = { dir: "auto", lang: message.lang };
+    if (all.length < 4) return h("div", props, rich(message.text));
+    const list = h("div", { class: "lines" });
+    all.forEach(function (line) {
+      const label = (/^[^:.?!]{2,30}:(?= )/.exec(line) || [""])[0];
+      list.appendChild(h("p", props, label && h("b", {}, label), h("span", { dir: "auto" }, rich(line.slice(label.length)))));
+    });
+    return list;
+  }
+
   function voices(lang) {
     return speechSynthesis.getVoices().filter(function (voice) { return voice.lang.toLowerCase().indexOf(lang) === 0; });
   }
@@ -233,7 +247,7 @@
       });
       const level = this.full ? "h1" : "h2";
       this.headline = h(level, { class: "title", tabindex: "-1" }, TEXT.name);
-      this.log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": TEXT.log, tabindex: "0", scroll: this.hint.bind(this),
+      this.log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": TEXT.log, "data-credit": TEXT.pictures, tabindex: "0", scroll: this.hint.bind(this),
         click: function (event) { if (!event.target.closest("button, a")) self.hurry(); } });
       this.dots = h("div", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
       this.progress = h("div", { class: "progress", role: "progressbar", "aria-label": TEXT.progress,
@@ -244,7 +258,7 @@
       this.wait = h("div", { class: "wait", role: "status" });
       this.notice = h("div", { class: "notice", role: "status" });
       this.field = h("textarea", {
-        id: "field", rows: "1", autocomplete: "off", enterkeyhint: "send", maxlength: "20000",
+        id: "field", rows: "1", dir: "auto", placeholder: TEXT.fieldShort, autocomplete: "off", enterkeyhint: "send", maxlength: "20000",
         input: this.grow.bind(this),
         keydown: function (event) {
           if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
@@ -269,8 +283,7 @@
         h("button", { type: "button", class: "round", "aria-label": TEXT.fresh, title: TEXT.fresh, click: this.askFresh.bind(this) }, icon("fresh")),
         !this.full && h("button", { type: "button", class: "round", "aria-label": TEXT.close, title: TEXT.close, click: this.close.bind(this) }, icon("close")));
       this.panel = h(this.full ? "main" : "section", { class: "panel", id: "panel", role: this.full ? null : "dialog", "aria-label": TEXT.name, hidden: !this.full },
-        head, this.progress, h("div", { class: "talk" }, this.log, this.more), this.wait, this.notice, bar, form,
-        h("p", { class: "credit" }, TEXT.pictures));
+        head, this.progress, h("div", { class: "talk" }, this.log, this.more), this.wait, this.notice, bar, form);
 
       if (!this.full) {
         this.launcher = h("button", { type: "button", class: "launcher", "aria-expanded": "false", "aria-controls": "panel", "aria-label": TEXT.open + " " + TEXT.openLabel, click: function () { self.open(); } },
@@ -474,6 +487,7 @@
       this.field.value = "";
       this.grow();
       this.say({ text: text }, text);
+      if (touch.matches) this.log.focus({ preventScroll: true }); // the phone's keyboard makes room for the answer
     }
 
     say(what, label) {
@@ -694,7 +708,7 @@
       const parts = (message.courses || []).map(function (course) { return self.courseCard(course, rich); });
       if (message.appointment) parts.push(this.appointmentCard(message.appointment));
       if (message.text && !parts.length) {
-        parts.push(h("div", { class: "bubble" }, h("div", { dir: "auto", lang: message.lang }, rich(message.text))));
+        parts.push(h("div", { class: "bubble" }, lines(message, rich)));
       }
       parts.forEach(function (part) { node.appendChild(part); });
       if (!parts.length) return node;
@@ -735,13 +749,13 @@
       const self = this;
       const group = h("div", { class: "choices", role: "group", "aria-label": TEXT.choose });
       message.buttons.forEach(function (button, at) {
-        group.appendChild(h("button", { type: "button", click: function () {
+        group.appendChild(h("button", { type: "button", dir: "auto", lang: message.lang, click: function () {
           // The button goes away: the keyboard stays at this place, and nothing is read out twice.
           const here = h("span", { class: "here", tabindex: "-1" });
           self.log.appendChild(here);
           here.focus({ preventScroll: true });
           self.say({ payload: button.payload }, button.title);
-        } }, picture((message.pictures || [])[at]), h("span", { dir: "auto", lang: message.lang }, button.title)));
+        } }, picture((message.pictures || [])[at]), h("span", {}, button.title)));
       });
       return group;
     }

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -17,14 +17,15 @@ from tests.channels.serving import Serving
 TOKEN = "4242:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 SECRET_PART = TOKEN.partition(":")[2]
 JSON_FIELDS = ("reply_markup", "commands", "allowed_updates", "link_preview_options")
-WAIT_SECONDS = 10.0
+WAIT_SECONDS = 30.0
 
 
 class FakeTelegram(Serving):
     """What Telegram does for one bot.
 
     `troubles` maps a method to responses that come before it works again: (status, body), or None
-    to break the connection after the call was done.
+    to break the connection after the call was done. `held` keeps each message that is sent until it
+    is False again; `holding` counts them.
     """
 
     def __init__(self) -> None:
@@ -44,8 +45,14 @@ class FakeTelegram(Serving):
         self.webhook: dict[str, Any] | None = None
         self.kept: dict[str, Any] = {}
         self.delay = 0.0
+        self.held = False
+        self.holding = 0
         self._update_ids = itertools.count(1000)
         self._message_ids = itertools.count(1)
+
+    def let_go(self) -> None:
+        """Answer what was held."""
+        self.held = False
 
     # --- what people do ------------------------------------------------------------------------
 
@@ -132,13 +139,21 @@ class FakeTelegram(Serving):
         method = request.path_params["method"]
         if request.path_params["token"] != TOKEN:
             return _error(401, "Unauthorized")
-        form = await request.form()
+        try:
+            form = await request.form()
+        except ClientDisconnect:  # the bot's patience ended: nothing was asked
+            return Response(status_code=400)
         given: dict[str, Any] = {name: str(value) for name, value in form.items()}
         for name in JSON_FIELDS & given.keys():
             given[name] = json.loads(given[name])
         if method == "getUpdates":
             return await self._get_updates(given)
         await asyncio.sleep(self.delay)
+        if method == "sendMessage":
+            self.holding += 1
+            while self.held:
+                await asyncio.sleep(0.01)
+            self.holding -= 1
         troubles = self.troubles.get(method)
         if troubles and (trouble := troubles.pop(0)) is not None:
             return JSONResponse({"ok": False, **trouble[1]}, trouble[0])

@@ -3,6 +3,9 @@
 import asyncio
 import datetime as dtm
 
+import pytest
+import sqlalchemy as sa
+
 from bot import store
 from bot.channels.telegram import hearing, inbox, service
 from tests.channels.fake_rasa import FakeRasa
@@ -49,6 +52,42 @@ async def test_a_half_sent_answer_goes_on_where_it_was(
     assert len(telegram.texts()) == 2
     assert arrived[0].startswith("Dag.")
     assert arrived[1].startswith("Mag ik")
+    assert rasa.said() == ["/greet"]
+
+
+async def test_a_message_on_its_way_at_a_stop_is_not_sent_again(
+    telegram: FakeTelegram, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "STOP_SECONDS", 0.01)
+    async with web_process():
+        telegram.held = True
+        telegram.types("/start")
+        await telegram.until(lambda: telegram.holding == 1)
+        asyncio.get_running_loop().call_later(0.3, telegram.let_go)
+    async with web_process():
+        await telegram.until(lambda: inbox.waiting() == [])
+
+    assert [text[:4] for text in telegram.texts()] == ["Dag.", "Mag "]
+
+
+async def test_a_database_that_fails_right_after_sending_makes_nothing_go_out_twice(
+    telegram: FakeTelegram, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing = [sa.exc.OperationalError("", None, Exception())]
+    note = inbox.sent
+
+    def fail_first(row: int, parts: int) -> None:
+        if failing:
+            raise failing.pop()
+        note(row, parts)
+
+    monkeypatch.setattr(inbox, "sent", fail_first)
+    async with web_process():
+        telegram.types("/start")
+        await telegram.until(lambda: inbox.waiting() == [] and len(telegram.texts()) > 1)
+
+    assert failing == []
+    assert [text[:4] for text in telegram.texts()] == ["Dag.", "Mag "]
     assert rasa.said() == ["/greet"]
 
 

@@ -149,7 +149,7 @@ class TestPace:
             for (name, _), at in zip(telegram.calls, telegram.times, strict=True)
             if name == "sendMessage"
         ]
-        assert sent[30] - sent[0] > 0.8, "31 messages take about a second"
+        assert sent[-1] - sent[0] > 0.8, "40 messages take more than a second"
 
 
 class TestTheTokenIsNeverShown:
@@ -196,7 +196,7 @@ class TestTheTokenIsNeverShown:
             telegram.troubles["deleteWebhook"] = [trouble(500, f"at /bot{TOKEN}/x")]
         settings.cache_clear()
         async with web_process():
-            deadline = time.monotonic() + 5
+            deadline = time.monotonic() + 30
             while "telegram_" not in seen.getvalue():
                 assert time.monotonic() < deadline
                 await sending.asyncio.sleep(0.02)

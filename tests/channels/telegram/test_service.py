@@ -28,6 +28,15 @@ def waiting_updates() -> int:
         )
 
 
+async def all_taken_on(telegram: FakeTelegram) -> None:
+    """Wait until all that came in so far is with the worker, while Rasa holds its turns.
+
+    A voice message of somebody else, who comes after it, is answered without Rasa.
+    """
+    telegram.sends(99, voice={"file_id": "f", "file_unique_id": "u", "duration": 3})
+    await telegram.until_texts(1, chat_id=99)
+
+
 @pytest.fixture(autouse=True)
 def _running(running: httpx.AsyncClient) -> None:
     """The bot runs during every test of this file."""
@@ -114,17 +123,19 @@ async def test_quick_messages_are_answered_in_order(telegram: FakeTelegram, rasa
 
 
 async def test_other_chats_do_not_wait(telegram: FakeTelegram, rasa: FakeRasa) -> None:
-    rasa.delay = 0.2
+    rasa.held = True
     for chat_id in (11, 12, 13, 14):
         telegram.types("dag", chat_id)
+    await telegram.until(lambda: rasa.running == 4)
+    rasa.held = False
     await telegram.until(lambda: all(telegram.texts(c) for c in (11, 12, 13, 14)))
-
-    assert rasa.most_at_once > 1
 
 
 async def test_typing_shows_while_the_bot_thinks(telegram: FakeTelegram, rasa: FakeRasa) -> None:
-    rasa.delay = 0.6
+    rasa.held = True
     telegram.types("dag")
+    await telegram.until(lambda: len(telegram.asked("sendChatAction")) == 1)
+    rasa.held = False
     await telegram.until_texts(1)
 
     assert telegram.asked("sendChatAction")[0]["action"] == "typing"
@@ -267,11 +278,13 @@ class TestOtherContent:
         assert first != second
 
     async def test_an_album_is_answered_once(self, telegram: FakeTelegram, rasa: FakeRasa) -> None:
-        rasa.delay = 0.3
+        rasa.held = True
         telegram.types("kijk")
         for _ in range(4):
             photo = {"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9}
             telegram.sends(photo=[photo], media_group_id="1")
+        await all_taken_on(telegram)
+        rasa.held = False
         await telegram.until(lambda: waiting_updates() == 0 and len(telegram.texts()) >= 2)
 
         assert len(telegram.texts()) == 2
@@ -357,11 +370,13 @@ class TestEdited:
     async def test_a_message_that_waits_is_read_as_edited(
         self, telegram: FakeTelegram, rasa: FakeRasa
     ) -> None:
-        rasa.delay = 0.4
+        rasa.held = True
         telegram.types("dag")
         await telegram.until(lambda: len(rasa.received) == 1)
         said = telegram.types("ik wil lasen")
         telegram.update(edited_message={**said["message"], "text": "ik wil lassen", "edit_date": 1})
+        await all_taken_on(telegram)
+        rasa.held = False
         await telegram.until(lambda: waiting_updates() == 0 and len(telegram.texts()) >= 2)
 
         assert rasa.said() == ["dag", "ik wil lassen"]
