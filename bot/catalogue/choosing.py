@@ -5,6 +5,7 @@ hours. No school is favoured: equal courses change places from day to day and pe
 """
 
 import dataclasses
+import functools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -115,15 +116,21 @@ def _themes(record: Mapping[str, Any], said: str, who: Person, catalogue: Catalo
     given = [str(theme) for theme in record.get("dream_themes") or ()]
     if given or not said:
         return given
-    from bot.intake import dream_themes
-
-    themes = list(dream_themes(said))
+    themes = list(read_themes(said))
     if not themes and who.to_recognise is not False and not _wishes(said, catalogue):
         # "In Syria I was a teacher", and no other wish: that is the wish.
         past = {finding.fold(word) for word in catalogue.phrases.past_words}
         rest = [word for word in said.split() if finding.fold(word.strip(".,;:!?")) not in past]
-        themes = list(dream_themes(" ".join(rest)))
+        themes = list(read_themes(" ".join(rest)))
     return themes
+
+
+@functools.lru_cache(maxsize=256)
+def read_themes(said: str) -> tuple[str, ...]:
+    """The themes in the words of a dream, read once: one advice needs them several times."""
+    from bot.intake import dream_themes
+
+    return tuple(dream_themes(said)) if said else ()
 
 
 def _general_themes(who: Person) -> list[str]:
@@ -342,10 +349,14 @@ def pick(found: Sequence[match.Scored], wanted: Wish) -> list[match.Scored]:
 def _worth(one: match.Scored, picked: Sequence[match.Scored], wanted: Wish) -> float:
     same_type = sum(one.course.type == other.course.type for other in picked)
     same_school = sum(one.course.provider == other.course.provider for other in picked)
-    same_title = sum(finding.fold(one.course.title) == finding.fold(o.course.title) for o in picked)
+    title = _title(one.course.title)
+    same_title = sum(title == _title(other.course.title) for other in picked)
     covered = {theme for other in picked for theme in other.course.themes}
     fresh = (set(one.course.themes) & set(wanted.themes)) - covered
     return one.total - 0.6 * same_type - 0.5 * same_school - 0.6 * same_title + 1.5 * bool(fresh)
+
+
+_title = functools.lru_cache(maxsize=2048)(finding.fold)
 
 
 def goal_worth(one: match.Scored, wanted: Wish) -> float:
@@ -369,7 +380,7 @@ def goal_worth(one: match.Scored, wanted: Wish) -> float:
     only_a_step = gives.certificates and not (gives.occupations or gives.education or gives.dutch)
     if only_a_step and not wanted.general:
         worth -= 1.0
-    if gives == model.Gives.model_construct():
+    if gives == model.NO_GIVES:
         worth -= 0.4  # nothing to show for it
     if course.type == "nt2" and "dutch" not in wanted.wanted:
         worth -= 1.5
@@ -423,11 +434,11 @@ def with_path(
     """The courses shown hold both ends of the path: what to start with, and where it leads."""
     if not steps:
         return picked
-    goal = next((one for one in found if one.course == steps[-1]), None)
+    goal = next((one for one in found if one.course is steps[-1]), None)
     if goal is not None and goal not in picked and wanted.relevance:
         picked = [*picked[:1], goal, *picked[1 : MOST_COURSES - 1]]
     first = steps[0]
-    if any(one.course == first for one in picked):
+    if any(one.course is first for one in picked):
         return picked
     added = match.score(
         first, who, catalogue, theme=wanted.theme(first), dream={}, steps=0,
