@@ -54,10 +54,20 @@ class Wish:
     said: str
     experienced: bool
     """The words tell of experience that may count."""
+    recognised: frozenset[str] = frozenset()
+    """Tests of experience that may be about the work that somebody did."""
+    proof: bool = False
+    """Somebody did this work for long and lacks a paper: such a test belongs to the proposals."""
     again: bool = False
     """Somebody with a diploma from abroad wants the same work here again."""
     undecided: float = UNDECIDED_THEME
     """What a course counts that helps to choose."""
+
+    def counts(self, course: model.Course) -> bool:
+        """Whether the experience that somebody told of may be what this course asks."""
+        if course.type == "evc":
+            return course.id in self.recognised
+        return self.experienced
 
     def theme(self, course: model.Course) -> float:
         """How much a course is about what is wanted; 0: not at all."""
@@ -82,6 +92,8 @@ def wish(record: Mapping[str, Any], who: Person, catalogue: Catalogue) -> Wish:
     offered = any(match.theme_score(course, themes) for course in catalogue.courses)
     general = not (themes and offered)
     ordered = tuple(sorted(themes, key=lambda theme: theme in FRAMES))
+    told = f"{said} {record.get('strengths') or ''}"
+    able = experienced(told, catalogue)
     return Wish(
         themes=tuple(themes),
         wanted=tuple(_general_themes(who)) if general else ordered,
@@ -89,7 +101,9 @@ def wish(record: Mapping[str, Any], who: Person, catalogue: Catalogue) -> Wish:
         relevance=relevance if themes else {},
         named=frozenset() if general else _named_outside(said, ordered, relevance, catalogue),
         said=said if themes and relevance else "",
-        experienced=experienced(f"{said} {record.get('strengths') or ''}", catalogue),
+        experienced=able,
+        recognised=_recognised(told, catalogue) if able else frozenset(),
+        proof=able and _lacks_paper(said, told, who, catalogue),
         again=who.foreign
         and mentions(said, [*catalogue.phrases.again_words, *catalogue.phrases.past_words]),
         # Who studied elsewhere first has that diploma and the language to think of.
@@ -99,7 +113,34 @@ def wish(record: Mapping[str, Any], who: Person, catalogue: Catalogue) -> Wish:
 
 def experienced(text: str, catalogue: Catalogue) -> bool:
     """Whether a text tells of experience ("al 15 jaar", "ik heb geen papier")."""
-    return mentions(text, catalogue.phrases.experience_words)
+    said = f" {_plain(text)} en "  # "ik ben 20 jaar" may stand at the end
+    for phrase in catalogue.phrases.not_experience:
+        said = said.replace(f" {_plain(phrase)} ", " ")
+    return mentions(said, catalogue.phrases.experience_words)
+
+
+def _lacks_paper(said: str, told: str, who: Person, catalogue: Catalogue) -> bool:
+    """Whether somebody with experience wants a proof, or has no diploma and no other wish."""
+    if mentions(told, catalogue.phrases.paper_words):
+        return True
+    return who.has_diploma is False and not _wishes(said, catalogue)
+
+
+def _recognised(told: str, catalogue: Catalogue) -> frozenset[str]:
+    """Tests of experience in any trade, and those whose trade the words name."""
+    ignored = {finding.fold(word) for word in catalogue.phrases.experience_ignore}
+    text = " ".join(word for word in finding.words(told) if word not in ignored)
+    scores = finding.index(catalogue).by_words(text)
+    return frozenset(
+        course.id
+        for course, score in zip(catalogue.courses, scores, strict=True)
+        if course.type == "evc" and (in_any_trade(course) or score > 0.0)
+    )
+
+
+def in_any_trade(course: model.Course) -> bool:
+    """Whether a test of experience is for every trade: it is filed under none."""
+    return course.type == "evc" and set(course.themes) <= FRAMES
 
 
 def mentions(text: str, phrases: Sequence[str]) -> bool:
@@ -249,7 +290,7 @@ def effort(who: Person, catalogue: Catalogue, wanted: Wish, seed: str) -> Any:
         cost -= 0.3 * match.level_score(course, who, catalogue)
         cost -= 0.1 * wanted.theme(course) + 0.2 * wanted.relevance.get(course.id, 0.0)
         if course.asks.experience or course.type == "evc":
-            cost += 0.0 if wanted.experienced else 1.0
+            cost += 0.0 if wanted.counts(course) else 1.0
         if course.gives.education and set(course.themes) - FRAMES:
             cost += 0.2  # a trade beside the diploma takes longer
         if course.self_study:
@@ -282,7 +323,7 @@ def ranked(
                 theme=wanted.theme(course),
                 dream=wanted.relevance,
                 steps=steps,
-                experienced=wanted.experienced,
+                experienced=wanted.counts(course),
             )
         )
     possible = _near([one for one in found if _open(one, routes)])
@@ -374,7 +415,7 @@ def goal_worth(one: match.Scored, wanted: Wish) -> float:
         worth += 1.2
     kinds = [condition.kind for condition in one.fit.unknown]
     worth -= 0.5 * (kinds.count("situation") + kinds.count("education"))
-    if "experience" in kinds and not wanted.experienced:
+    if "experience" in kinds and not wanted.counts(course):
         worth -= 1.5
     gives = course.gives
     only_a_step = gives.certificates and not (gives.occupations or gives.education or gives.dutch)
@@ -442,9 +483,43 @@ def with_path(
         return picked
     added = match.score(
         first, who, catalogue, theme=wanted.theme(first), dream={}, steps=0,
-        experienced=wanted.experienced,
+        experienced=wanted.counts(first),
     )  # fmt: skip
     kept = picked[: MOST_COURSES - 1]
     if goal is not None and goal in picked and goal not in kept:
         kept = [*kept[:-1], goal]
     return [*kept, added]
+
+
+def with_recognition(
+    picked: list[match.Scored],
+    steps: Sequence[model.Course],
+    who: Person,
+    catalogue: Catalogue,
+    wanted: Wish,
+) -> list[match.Scored]:
+    """A test of experience among the courses for who has the experience and lacks the paper.
+
+    It takes the place of a course that is no end of the path; one for the trade goes before one
+    for any trade.
+    """
+    if not wanted.proof or any(one.course.type == "evc" for one in picked):
+        return picked
+    found = [
+        match.score(
+            course, who, catalogue, theme=wanted.theme(course), dream=wanted.relevance, steps=0,
+            experienced=True,
+        )
+        for course in catalogue.courses
+        if course.type == "evc" and course.id in wanted.recognised
+        and (in_any_trade(course) or wanted.theme(course))
+    ]  # fmt: skip
+    possible = [one for one in found if not one.fit.missing]
+    if not possible:
+        return picked
+    best = max(possible, key=lambda one: (not in_any_trade(one.course), one.total))
+    ends = [steps[0], steps[-1]] if steps else []
+    free = [one for one in picked if not any(one.course is end for end in ends)]
+    if len(picked) == MOST_COURSES and free:
+        picked = [one for one in picked if one is not free[-1]]
+    return [*picked[:1], best, *picked[1:]][:MOST_COURSES]

@@ -555,6 +555,17 @@ class Phrases(Entry):
     cost_general: Plain = Field(description="Zin over de prijs.")
 
     experience_words: list[Short] = Field(description="Woorden van wie ervaring heeft.")
+    not_experience: list[Short] = Field(
+        default_factory=list,
+        description="Woorden met een getal die niets zeggen over ervaring, zoals een leeftijd.",
+    )
+    paper_words: list[Short] = Field(
+        default_factory=list, description="Woorden van wie een bewijs mist of wil."
+    )
+    experience_ignore: list[Short] = Field(
+        default_factory=list,
+        description="Woorden bij een EVC-test die niet zeggen over welk vak ze gaat.",
+    )
     wish_words: list[Short] = Field(description="Woorden waarmee een wens begint.")
     past_words: list[Short] = Field(description="Woorden over vroeger.")
     again_words: list[Short] = Field(description="Woorden van wie zijn vroeger beroep terug wil.")

@@ -55,6 +55,10 @@ def of(record: Mapping[str, Any], catalogue: Catalogue) -> Catalogue:
     if not themes or wanted != themes:
         undecided = np.flatnonzero(facts.for_undecided)
         chosen.append(undecided[_top(_worth(facts, who, undecided, mixed, noise), ANSWERS)])
+    told = f"{said} {record.get('strengths') or ''}"
+    if choosing.experienced(told, catalogue):
+        tests = np.flatnonzero(facts.recognises)
+        chosen.append(tests[_top(_worth(facts, who, tests, mixed, noise), ANSWERS)])
     return finding.part(catalogue, np.unique(np.concatenate(chosen)))
 
 
