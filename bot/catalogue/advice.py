@@ -138,6 +138,7 @@ def advise(
     steps, goal = choosing.way(ranked, routes, who, catalogue, wanted, seed)
     picked = choosing.pick(ranked, wanted)
     picked = choosing.with_path(picked, steps, ranked, who, catalogue, wanted)
+    picked = choosing.with_recognition(picked, steps, who, catalogue, wanted)
     phrases = wording.Wording(catalogue, who)
     themes = list(wanted.themes)
     return Advice(

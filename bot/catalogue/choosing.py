@@ -5,6 +5,7 @@ hours. No school is favoured: equal courses change places from day to day and pe
 """
 
 import dataclasses
+import functools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -53,10 +54,20 @@ class Wish:
     said: str
     experienced: bool
     """The words tell of experience that may count."""
+    recognised: frozenset[str] = frozenset()
+    """Tests of experience that may be about the work that somebody did."""
+    proof: bool = False
+    """Somebody did this work for long and lacks a paper: such a test belongs to the proposals."""
     again: bool = False
     """Somebody with a diploma from abroad wants the same work here again."""
     undecided: float = UNDECIDED_THEME
     """What a course counts that helps to choose."""
+
+    def counts(self, course: model.Course) -> bool:
+        """Whether the experience that somebody told of may be what this course asks."""
+        if course.type == "evc":
+            return course.id in self.recognised
+        return self.experienced
 
     def theme(self, course: model.Course) -> float:
         """How much a course is about what is wanted; 0: not at all."""
@@ -81,6 +92,8 @@ def wish(record: Mapping[str, Any], who: Person, catalogue: Catalogue) -> Wish:
     offered = any(match.theme_score(course, themes) for course in catalogue.courses)
     general = not (themes and offered)
     ordered = tuple(sorted(themes, key=lambda theme: theme in FRAMES))
+    told = f"{said} {record.get('strengths') or ''}"
+    able = experienced(told, catalogue)
     return Wish(
         themes=tuple(themes),
         wanted=tuple(_general_themes(who)) if general else ordered,
@@ -88,7 +101,9 @@ def wish(record: Mapping[str, Any], who: Person, catalogue: Catalogue) -> Wish:
         relevance=relevance if themes else {},
         named=frozenset() if general else _named_outside(said, ordered, relevance, catalogue),
         said=said if themes and relevance else "",
-        experienced=experienced(f"{said} {record.get('strengths') or ''}", catalogue),
+        experienced=able,
+        recognised=_recognised(told, catalogue) if able else frozenset(),
+        proof=able and _lacks_paper(said, told, who, catalogue),
         again=who.foreign
         and mentions(said, [*catalogue.phrases.again_words, *catalogue.phrases.past_words]),
         # Who studied elsewhere first has that diploma and the language to think of.
@@ -98,7 +113,34 @@ def wish(record: Mapping[str, Any], who: Person, catalogue: Catalogue) -> Wish:
 
 def experienced(text: str, catalogue: Catalogue) -> bool:
     """Whether a text tells of experience ("al 15 jaar", "ik heb geen papier")."""
-    return mentions(text, catalogue.phrases.experience_words)
+    said = f" {_plain(text)} en "  # "ik ben 20 jaar" may stand at the end
+    for phrase in catalogue.phrases.not_experience:
+        said = said.replace(f" {_plain(phrase)} ", " ")
+    return mentions(said, catalogue.phrases.experience_words)
+
+
+def _lacks_paper(said: str, told: str, who: Person, catalogue: Catalogue) -> bool:
+    """Whether somebody with experience wants a proof, or has no diploma and no other wish."""
+    if mentions(told, catalogue.phrases.paper_words):
+        return True
+    return who.has_diploma is False and not _wishes(said, catalogue)
+
+
+def _recognised(told: str, catalogue: Catalogue) -> frozenset[str]:
+    """Tests of experience in any trade, and those whose trade the words name."""
+    ignored = {finding.fold(word) for word in catalogue.phrases.experience_ignore}
+    text = " ".join(word for word in finding.words(told) if word not in ignored)
+    scores = finding.index(catalogue).by_words(text)
+    return frozenset(
+        course.id
+        for course, score in zip(catalogue.courses, scores, strict=True)
+        if course.type == "evc" and (in_any_trade(course) or score > 0.0)
+    )
+
+
+def in_any_trade(course: model.Course) -> bool:
+    """Whether a test of experience is for every trade: it is filed under none."""
+    return course.type == "evc" and set(course.themes) <= FRAMES
 
 
 def mentions(text: str, phrases: Sequence[str]) -> bool:
@@ -115,15 +157,21 @@ def _themes(record: Mapping[str, Any], said: str, who: Person, catalogue: Catalo
     given = [str(theme) for theme in record.get("dream_themes") or ()]
     if given or not said:
         return given
-    from bot.intake import dream_themes
-
-    themes = list(dream_themes(said))
+    themes = list(read_themes(said))
     if not themes and who.to_recognise is not False and not _wishes(said, catalogue):
         # "In Syria I was a teacher", and no other wish: that is the wish.
         past = {finding.fold(word) for word in catalogue.phrases.past_words}
         rest = [word for word in said.split() if finding.fold(word.strip(".,;:!?")) not in past]
-        themes = list(dream_themes(" ".join(rest)))
+        themes = list(read_themes(" ".join(rest)))
     return themes
+
+
+@functools.lru_cache(maxsize=256)
+def read_themes(said: str) -> tuple[str, ...]:
+    """The themes in the words of a dream, read once: one advice needs them several times."""
+    from bot.intake import dream_themes
+
+    return tuple(dream_themes(said)) if said else ()
 
 
 def _general_themes(who: Person) -> list[str]:
@@ -242,7 +290,7 @@ def effort(who: Person, catalogue: Catalogue, wanted: Wish, seed: str) -> Any:
         cost -= 0.3 * match.level_score(course, who, catalogue)
         cost -= 0.1 * wanted.theme(course) + 0.2 * wanted.relevance.get(course.id, 0.0)
         if course.asks.experience or course.type == "evc":
-            cost += 0.0 if wanted.experienced else 1.0
+            cost += 0.0 if wanted.counts(course) else 1.0
         if course.gives.education and set(course.themes) - FRAMES:
             cost += 0.2  # a trade beside the diploma takes longer
         if course.self_study:
@@ -275,7 +323,7 @@ def ranked(
                 theme=wanted.theme(course),
                 dream=wanted.relevance,
                 steps=steps,
-                experienced=wanted.experienced,
+                experienced=wanted.counts(course),
             )
         )
     possible = _near([one for one in found if _open(one, routes)])
@@ -342,10 +390,14 @@ def pick(found: Sequence[match.Scored], wanted: Wish) -> list[match.Scored]:
 def _worth(one: match.Scored, picked: Sequence[match.Scored], wanted: Wish) -> float:
     same_type = sum(one.course.type == other.course.type for other in picked)
     same_school = sum(one.course.provider == other.course.provider for other in picked)
-    same_title = sum(finding.fold(one.course.title) == finding.fold(o.course.title) for o in picked)
+    title = _title(one.course.title)
+    same_title = sum(title == _title(other.course.title) for other in picked)
     covered = {theme for other in picked for theme in other.course.themes}
     fresh = (set(one.course.themes) & set(wanted.themes)) - covered
     return one.total - 0.6 * same_type - 0.5 * same_school - 0.6 * same_title + 1.5 * bool(fresh)
+
+
+_title = functools.lru_cache(maxsize=2048)(finding.fold)
 
 
 def goal_worth(one: match.Scored, wanted: Wish) -> float:
@@ -363,13 +415,13 @@ def goal_worth(one: match.Scored, wanted: Wish) -> float:
         worth += 1.2
     kinds = [condition.kind for condition in one.fit.unknown]
     worth -= 0.5 * (kinds.count("situation") + kinds.count("education"))
-    if "experience" in kinds and not wanted.experienced:
+    if "experience" in kinds and not wanted.counts(course):
         worth -= 1.5
     gives = course.gives
     only_a_step = gives.certificates and not (gives.occupations or gives.education or gives.dutch)
     if only_a_step and not wanted.general:
         worth -= 1.0
-    if gives == model.Gives.model_construct():
+    if gives == model.NO_GIVES:
         worth -= 0.4  # nothing to show for it
     if course.type == "nt2" and "dutch" not in wanted.wanted:
         worth -= 1.5
@@ -423,17 +475,51 @@ def with_path(
     """The courses shown hold both ends of the path: what to start with, and where it leads."""
     if not steps:
         return picked
-    goal = next((one for one in found if one.course == steps[-1]), None)
+    goal = next((one for one in found if one.course is steps[-1]), None)
     if goal is not None and goal not in picked and wanted.relevance:
         picked = [*picked[:1], goal, *picked[1 : MOST_COURSES - 1]]
     first = steps[0]
-    if any(one.course == first for one in picked):
+    if any(one.course is first for one in picked):
         return picked
     added = match.score(
         first, who, catalogue, theme=wanted.theme(first), dream={}, steps=0,
-        experienced=wanted.experienced,
+        experienced=wanted.counts(first),
     )  # fmt: skip
     kept = picked[: MOST_COURSES - 1]
     if goal is not None and goal in picked and goal not in kept:
         kept = [*kept[:-1], goal]
     return [*kept, added]
+
+
+def with_recognition(
+    picked: list[match.Scored],
+    steps: Sequence[model.Course],
+    who: Person,
+    catalogue: Catalogue,
+    wanted: Wish,
+) -> list[match.Scored]:
+    """A test of experience among the courses for who has the experience and lacks the paper.
+
+    It takes the place of a course that is no end of the path; one for the trade goes before one
+    for any trade.
+    """
+    if not wanted.proof or any(one.course.type == "evc" for one in picked):
+        return picked
+    found = [
+        match.score(
+            course, who, catalogue, theme=wanted.theme(course), dream=wanted.relevance, steps=0,
+            experienced=True,
+        )
+        for course in catalogue.courses
+        if course.type == "evc" and course.id in wanted.recognised
+        and (in_any_trade(course) or wanted.theme(course))
+    ]  # fmt: skip
+    possible = [one for one in found if not one.fit.missing]
+    if not possible:
+        return picked
+    best = max(possible, key=lambda one: (not in_any_trade(one.course), one.total))
+    ends = [steps[0], steps[-1]] if steps else []
+    free = [one for one in picked if not any(one.course is end for end in ends)]
+    if len(picked) == MOST_COURSES and free:
+        picked = [one for one in picked if one is not free[-1]]
+    return [*picked[:1], best, *picked[1:]][:MOST_COURSES]

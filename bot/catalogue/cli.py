@@ -18,6 +18,7 @@ from bot.catalogue import (
     loading,
     model,
     newcourse,
+    prices,
     records,
 )  # fmt: skip
 from bot.catalogue import schema as schemas
@@ -146,18 +147,38 @@ def show(course_id: str, as_json: bool) -> None:
         content = {**course.model_dump(mode="json"), "file": file, "line": line}
         click.echo(json.dumps(content, ensure_ascii=False, indent=1))
         return
-    click.echo(f"{course.title} - {found.provider}")
-    click.echo(course.summary)
-    click.echo(f"Waar: {found.place}")
-    if course.duration:
-        click.echo(f"Hoe lang: {course.duration}")
-    for text in found.unknown:
-        click.echo(f"Na te vragen: {text}")
-    click.echo(f"Inschrijven: {course.sign_up}")
-    click.echo(f"Bron: {course.source} (nagekeken op {course.checked_on})")
-    if found.check:
-        click.echo("De klant leest: vraag dit na bij de school.")
+    for text in _as_seen(found, ours):
+        click.echo(text)
     click.echo(f"Bestand: {file}, lijn {line}")
+
+
+def _as_seen(found: advice.CourseMatch, ours: loading.Catalogue) -> list[str]:
+    """The lines on a course: what a client reads of it, and where it comes from."""
+    course = found.course
+    lines = [f"{course.title} - {found.provider}", course.summary, f"Waar: {found.place}"]
+    if course.schedule:
+        hours = (ours.phrases.schedule[code] for code in course.schedule)
+        lines.append(f"Wanneer: {', '.join(hours)}")
+    if course.duration:
+        lines.append(f"Hoe lang: {course.duration}")
+    if course.hours:
+        lines.append(f"Lesuren: {course.hours}")
+    if course.study_points:
+        lines.append(f"Studiepunten: {course.study_points}")
+    lines += [f"Na te vragen: {text}" for text in found.unknown]
+    if course.shortage_occupation:
+        lines.append("Dit leidt naar een knelpuntberoep.")
+    price = prices.of_course(course, {}, ours, today=_today())
+    lines += [f"Prijs: {text}" for text in price or ["We weten niet wat het kost."]]
+    lines.append(f"Inschrijven: {course.sign_up}")
+    if course.general_knowledge:
+        lines.append("Bron: geen. Dit is algemene kennis.")
+        lines.append(f"Navragen kan hier: {course.source}")
+    else:
+        lines.append(f"Bron: {course.source} (nagekeken op {course.checked_on})")
+    if found.check:
+        lines.append("De klant leest: vraag dit na bij de school.")
+    return lines
 
 
 @catalogue.command(name="stale")

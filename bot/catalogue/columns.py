@@ -50,6 +50,7 @@ class Columns:
         self.for_undecided = np.array([course.for_undecided for course in courses], dtype=bool)
         kinds = sorted({course.type for course in courses})
         self.type = np.array([kinds.index(course.type) for course in courses], dtype=np.int8)
+        self.recognises = np.array([course.type == "evc" for course in courses], dtype=bool)
         self._hours = {
             code: np.array([code in course.schedule for course in courses], dtype=bool)
             for code in ("day", "evening", "weekend", "online")

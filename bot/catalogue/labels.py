@@ -18,13 +18,14 @@ GAPS: typing.Mapping[str, frozenset[str]] = {
     "course": frozenset({"number", "title", "provider"}),
     "step": frozenset({"title", "provider"}),
     "far": frozenset({"km"}),
+    "more_help": frozenset({"topics"}),
     "contact": frozenset({"place", "email"}),
 }
 """What the code fills in, by phrase; a phrase that is not here has nothing to fill in."""
 FORMS = ("in_person", "phone", "video")
 """How an appointment can be held (`bot.appointments`)."""
 NEEDED_PHRASES = (*GAPS, "skipped", "unknown", "nothing", "and", "check", "no_address")
-NEEDED_BUTTONS = ("done", "more_times")
+NEEDED_BUTTONS = ("done", "more_times", "more_help")
 
 
 def _fields_only(value: dict[str, typing.Any]) -> dict[str, typing.Any]:
@@ -55,6 +56,11 @@ def _forms(value: dict[str, list[str]]) -> dict[str, list[str]]:
 
 def _all_themes(value: dict[str, str]) -> dict[str, str]:
     _lacking(typing.get_args(model.Theme), value)
+    return value
+
+
+def _all_topics(value: dict[str, str]) -> dict[str, str]:
+    _lacking(typing.get_args(model.Topic), value)
     return value
 
 
@@ -94,6 +100,10 @@ class Labels(Entry):
     wish: Words = Field(description="Woorden waaraan je een wens hoort.")
     back: Words = Field(description='Woorden voor "ga een vraag terug".')
     done: Words = Field(description='Woorden voor "dat is alles" bij een lijst.')
+    more: Words = Field(description='Woorden voor "toon meer hulp".')
+    topics: Annotated[dict[model.Topic, Short], pydantic.AfterValidator(_all_topics)] = Field(
+        description='Waarover hulp gaat: "Ik weet ook hulp voor ...".'
+    )
     forms: Annotated[dict[str, Words], pydantic.AfterValidator(_forms)] = Field(
         description="Woorden waaraan de bot hoort hoe iemand wil praten."
     )

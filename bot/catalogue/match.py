@@ -188,7 +188,7 @@ def _reach(
     return km, schedule
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Scored:
     """A course with the parts of its rank (higher is better)."""
 
@@ -214,13 +214,15 @@ class Scored:
 
 def theme_score(course: model.Course, themes: typing.Sequence[str]) -> float:
     """3 for the main theme of the dream, less for a course that only touches it."""
+    inside = sum(theme in themes for theme in course.themes)
+    if not inside:
+        return 0.0
     best = 0.0
     for rank, theme in enumerate(themes):
         if theme in course.themes:
             best = max(best, (3.0 if theme == course.themes[0] else 2.5) - 0.4 * rank)
-    outside = sum(theme not in themes for theme in course.themes)
-    more = max(sum(theme in themes for theme in course.themes) - 1, 0)
-    return max(best - 0.15 * outside + 0.5 * more, 0.1) if best else 0.0
+    outside = len(course.themes) - inside
+    return max(best - 0.15 * outside + 0.5 * (inside - 1), 0.1) if best else 0.0
 
 
 def entry_score(given: Fit, steps: int | None, *, experienced: bool = False) -> float:

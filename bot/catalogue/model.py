@@ -168,6 +168,10 @@ class Gives(Entry):
     )
 
 
+NO_ASKS, NO_GIVES = Asks.model_construct(), Gives.model_construct()
+"""Of a course that says neither: one object each, as making them anew is slow (1 ms)."""
+
+
 class Course(Sourced):
     """One course of one provider, or one way of learning that exists in many places."""
 
@@ -183,8 +187,8 @@ class Course(Sourced):
     words: list[Short] = Field(
         default_factory=list, description="Andere woorden waarmee mensen dit zoeken of dromen."
     )
-    asks: Asks = Field(default_factory=Asks.model_construct, description="Wat je eerst nodig hebt.")
-    gives: Gives = Field(default_factory=Gives.model_construct, description="Wat je daarna hebt.")
+    asks: Asks = Field(default_factory=lambda: NO_ASKS, description="Wat je eerst nodig hebt.")
+    gives: Gives = Field(default_factory=lambda: NO_GIVES, description="Wat je daarna hebt.")
     places: list[Postcode] = Field(
         default_factory=list, description="Postcodes van de plaatsen waar de les is."
     )
@@ -551,6 +555,17 @@ class Phrases(Entry):
     cost_general: Plain = Field(description="Zin over de prijs.")
 
     experience_words: list[Short] = Field(description="Woorden van wie ervaring heeft.")
+    not_experience: list[Short] = Field(
+        default_factory=list,
+        description="Woorden met een getal die niets zeggen over ervaring, zoals een leeftijd.",
+    )
+    paper_words: list[Short] = Field(
+        default_factory=list, description="Woorden van wie een bewijs mist of wil."
+    )
+    experience_ignore: list[Short] = Field(
+        default_factory=list,
+        description="Woorden bij een EVC-test die niet zeggen over welk vak ze gaat.",
+    )
     wish_words: list[Short] = Field(description="Woorden waarmee een wens begint.")
     past_words: list[Short] = Field(description="Woorden over vroeger.")
     again_words: list[Short] = Field(description="Woorden van wie zijn vroeger beroep terug wil.")

@@ -7,6 +7,7 @@ by the person or by an earlier course; what nobody knows does not block, it is a
 import dataclasses
 import heapq
 import itertools
+import math
 from collections.abc import Callable, Sequence
 
 from bot.catalogue import match, model
@@ -16,7 +17,7 @@ from bot.catalogue.person import DUTCH, EDUCATION, UPPER_SECONDARY, Person
 MOST_STEPS = 6
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class State:
     """Levels and certificates that somebody has at one point of a path."""
 
@@ -26,11 +27,13 @@ class State:
 
     def covers(self, other: "State") -> bool:
         """At least as far as the other one in everything."""
-        return (
-            (self.education is None or _least(self.education) >= _least(other.education))
-            and (self.dutch is None or _least(self.dutch) >= _least(other.dutch))
-            and self.certificates >= other.certificates
-        )
+        if self.education is not None and (
+            other.education is None or self.education < other.education
+        ):
+            return False
+        if self.dutch is not None and (other.dutch is None or self.dutch < other.dutch):
+            return False
+        return self.certificates >= other.certificates
 
 
 def _least(level: int | None) -> int:
@@ -42,25 +45,57 @@ def start(who: Person) -> State:
     return State(who.education, who.dutch, who.certificates)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Needs:
+    """What a course asks of the things that other courses give; many courses ask the same.
+
+    Levels are places in `EDUCATION` and `DUTCH`; None: not asked.
+    """
+
+    education: int | None
+    education_at_most: int | None
+    dutch: int
+    dutch_at_most: int | None
+    no_diploma: bool
+    certificates: frozenset[str]
+
+    def met(self, state: State, who: Person) -> bool:
+        """Whether the levels and certificates of this state will do, as far as is known."""
+        education, dutch = state.education, state.dutch
+        if education is not None:
+            if self.education is not None and education < self.education:
+                return False
+            gained = who.education is None or education > who.education
+            if self.no_diploma and gained and education >= UPPER_SECONDARY:
+                return False
+            if self.education_at_most is not None and education > self.education_at_most:
+                return False
+        if dutch is not None:
+            if dutch < self.dutch:
+                return False
+            if self.dutch_at_most is not None and dutch > self.dutch_at_most:
+                return False
+        return self.certificates <= state.certificates
+
+
+def needs(course: model.Course, catalogue: Catalogue) -> Needs:
+    """What a course asks of the things that other courses give."""
+    asks = course.asks
+    return Needs(
+        education=None if asks.education is None else EDUCATION.index(asks.education),
+        education_at_most=None
+        if asks.education_at_most is None
+        else EDUCATION.index(asks.education_at_most),
+        dutch=match.needed_dutch(course, catalogue)[0],
+        dutch_at_most=None if asks.dutch_at_most is None else DUTCH.index(asks.dutch_at_most),
+        no_diploma=asks.no_diploma,
+        certificates=frozenset(asks.certificates),
+    )
+
+
 def meets(course: model.Course, state: State, who: Person, catalogue: Catalogue) -> bool:
     """Whether the course can follow in this state, as far as is known."""
-    asks = course.asks
-    if state.education is not None:
-        if asks.education is not None and state.education < EDUCATION.index(asks.education):
-            return False
-        gained = who.education is None or state.education > who.education
-        if asks.no_diploma and gained and state.education >= UPPER_SECONDARY:
-            return False
-        highest = asks.education_at_most
-        if highest is not None and state.education > EDUCATION.index(highest):
-            return False
-    most = asks.dutch_at_most
-    if most is not None and state.dutch is not None and state.dutch > DUTCH.index(most):
-        return False
-    level, _ = match.needed_dutch(course, catalogue)
-    if state.dutch is not None and state.dutch < level:
-        return False
-    return set(asks.certificates) <= state.certificates and fixed_met(course, who)
+    return needs(course, catalogue).met(state, who) and fixed_met(course, who)
 
 
 def fixed_met(course: model.Course, who: Person) -> bool:
@@ -149,37 +184,30 @@ class Routes:
         self._who = who
         self._catalogue = catalogue
         self._effort = effort
+        self._open = [
+            (course, needs(course, catalogue))
+            for course in catalogue.courses
+            if fixed_met(course, who)
+        ]
         self._routes = self._search()
 
     def to(self, course: model.Course) -> Route | None:
         """The easiest way to this course; None when there is none."""
         return self._routes.get(course.id)
 
-    def _steps(self, asked: frozenset[str]) -> list[tuple[float, model.Course]]:
+    def _steps(self, asked: frozenset[str]) -> list[tuple[float, Needs, model.Course]]:
         """Courses that bring somebody further, the easiest of each kind."""
-        best: dict[object, tuple[float, model.Course]] = {}
-        for course in self._catalogue.courses:
+        best: dict[object, tuple[float, Needs, model.Course]] = {}
+        for course, asks in self._open:
             gives = course.gives
-            useful = asked & set(gives.certificates)
+            useful = asked.intersection(gives.certificates)
             if not (gives.education or gives.dutch or useful):
                 continue
-            if not fixed_met(course, self._who):
-                continue
-            asks = course.asks
-            kind = (
-                asks.education,
-                asks.education_at_most,
-                asks.dutch_at_most,
-                match.needed_dutch(course, self._catalogue)[0],
-                frozenset(asks.certificates),
-                gives.education,
-                frozenset(gives.education_with),
-                gives.dutch,
-                frozenset(useful),
-            )
+            with_ = frozenset(gives.education_with)
+            kind = (asks, gives.education, with_, gives.dutch, useful)
             effort = self._effort(course)
             if kind not in best or effort < best[kind][0]:
-                best[kind] = (effort, course)
+                best[kind] = (effort, asks, course)
         return list(best.values())
 
     def _search(self) -> dict[str, Route]:
@@ -189,35 +217,35 @@ class Routes:
             for name in (*course.asks.certificates, *course.gives.education_with)
         )
         steps = self._steps(asked)
-        waiting = {
-            course.id: course for course in self._catalogue.courses if fixed_met(course, self._who)
-        }
+        waiting: dict[Needs, list[str]] = {}
+        for course, asks in self._open:
+            waiting.setdefault(asks, []).append(course.id)
         routes: dict[str, Route] = {}
         order = itertools.count()
-        first = start(self._who)
         queue: list[tuple[float, int, State, tuple[model.Course, ...]]] = [
-            (0.0, next(order), first, ())
+            (0.0, next(order), start(self._who), ())
         ]
         settled: list[State] = []
+        cheapest: dict[State, float] = {}
         while queue and waiting:
             cost, _, state, before = heapq.heappop(queue)
             if any(other.covers(state) for other in settled):
                 continue
             settled.append(state)
-            for course in [
-                course
-                for course in waiting.values()
-                if meets(course, state, self._who, self._catalogue)
-            ]:
-                routes[course.id] = Route(cost, before)
-                del waiting[course.id]
+            for asks in [asks for asks in waiting if asks.met(state, self._who)]:
+                route = Route(cost, before)
+                routes.update(dict.fromkeys(waiting.pop(asks), route))
             if len(before) >= MOST_STEPS:
                 continue
-            for effort, course in steps:
-                if not meets(course, state, self._who, self._catalogue):
+            for effort, asks, course in steps:
+                if not asks.met(state, self._who):
                     continue
                 reached = after(course, state)
-                reached = dataclasses.replace(reached, certificates=reached.certificates & asked)
-                if reached != state and not any(other.covers(reached) for other in settled):
-                    heapq.heappush(queue, (cost + effort, next(order), reached, (*before, course)))
+                reached = State(reached.education, reached.dutch, reached.certificates & asked)
+                total = cost + effort
+                if cheapest.get(reached, math.inf) <= total:
+                    continue
+                if not any(other.covers(reached) for other in settled):
+                    cheapest[reached] = total
+                    heapq.heappush(queue, (total, next(order), reached, (*before, course)))
         return routes

@@ -58,6 +58,26 @@ def cost(
     return [*lines, *_sources(dearest_first[:1], catalogue)]
 
 
+def of_course(
+    course: model.Course,
+    record: Mapping[str, Any],
+    catalogue: Catalogue,
+    *,
+    today: dtm.date | None = None,
+) -> list[str]:
+    """Simple Dutch lines on what this course costs; [] when no tariff is known for that day.
+
+    Its hours times the tariff, with the reduction that may hold for this person;
+    the last line names the source and date of the tariff.
+    """
+    today = today or dtm.datetime.now(tz=dtm.timezone.utc).date()
+    tariff = catalogue.tariffs.get(course.tariff or "")
+    if tariff is None or not tariff.valid_on(today):
+        return []
+    lines = _lines(tariff, record, catalogue, course=course)
+    return [*lines, *_sources([tariff], catalogue)]
+
+
 def _named(text: str, tariffs: list[model.Tariff]) -> list[model.Tariff]:
     """Tariffs whose words stand in the text; the longest word decides, typos included."""
     asked = f" {' '.join(finding.words(text))} "
@@ -127,15 +147,15 @@ def _lines(
         said.append(example)
     if tariff.maximum is not None:
         said.append(phrases.cost_maximum.format(total=euro(tariff.maximum)))
-    said += _reduced(tariff, record, catalogue)
+    said += _reduced(tariff, record, catalogue, _units(tariff, course))
     said += tariff.notes
     return said
 
 
 def _example(tariff: model.Tariff, course: model.Course | None, catalogue: Catalogue) -> str | None:
     units, text = tariff.example, tariff.example_text
-    if course is not None and tariff.unit == "hour" and course.hours:
-        units, text = course.hours, f"{course.title}, {course.hours} lesuren"
+    if course is not None and (own := _units(tariff, course)):
+        units, text = own, f"{course.title}, {own} lesuren"
     if not units or not text or not tariff.amount:
         return None
     total = tariff.price(units)
@@ -143,7 +163,17 @@ def _example(tariff: model.Tariff, course: model.Course | None, catalogue: Catal
     return catalogue.phrases.cost_example.format(example=text, total=euro(total))
 
 
-def _reduced(tariff: model.Tariff, record: Mapping[str, Any], catalogue: Catalogue) -> list[str]:
+def _units(tariff: model.Tariff, course: model.Course | None) -> int | None:
+    """How many units of this tariff the course takes, when that is known.
+
+    Only hours: study points are paid for each year anew, with the fixed part of that year.
+    """
+    return course.hours if course is not None and tariff.unit == "hour" else None
+
+
+def _reduced(
+    tariff: model.Tariff, record: Mapping[str, Any], catalogue: Catalogue, units: int | None
+) -> list[str]:
     reduced = tariff.reduced
     if reduced is None:
         return []
@@ -155,7 +185,9 @@ def _reduced(tariff: model.Tariff, record: Mapping[str, Any], catalogue: Catalog
         return []
     said = [reduced.text]
     total = reduced.base + reduced.amount
-    if total == 0:
+    if units and (whole := tariff.price(units, reduced=True)):
+        said.append(catalogue.phrases.cost_reduced.format(amount=euro(whole)))
+    elif total == 0:
         said.append(catalogue.phrases.cost_reduced_free)
     elif tariff.unit != "study_point" or reduced.amount == 0:
         said.append(catalogue.phrases.cost_reduced.format(amount=euro(total)))

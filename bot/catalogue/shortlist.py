@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.catalogue import columns, finding
+from bot.catalogue import choosing, columns, finding
 from bot.catalogue.loading import Catalogue
 from bot.catalogue.person import Person, person
 
@@ -44,7 +44,7 @@ def of(record: Mapping[str, Any], catalogue: Catalogue) -> Catalogue:
     about = finding.index(catalogue).text_numbers
     answers = _answers(mixed, facts, who, noise, about)
     themes = [str(theme) for theme in record.get("dream_themes") or ()]
-    themes = themes or list(_themes(said))
+    themes = themes or list(choosing.read_themes(said))
     if not themes and len(answers):
         named = Counter(catalogue.courses[number].themes[0] for number in answers)
         themes = [theme for theme, _ in named.most_common(2)]
@@ -55,14 +55,11 @@ def of(record: Mapping[str, Any], catalogue: Catalogue) -> Catalogue:
     if not themes or wanted != themes:
         undecided = np.flatnonzero(facts.for_undecided)
         chosen.append(undecided[_top(_worth(facts, who, undecided, mixed, noise), ANSWERS)])
+    told = f"{said} {record.get('strengths') or ''}"
+    if choosing.experienced(told, catalogue):
+        tests = np.flatnonzero(facts.recognises)
+        chosen.append(tests[_top(_worth(facts, who, tests, mixed, noise), ANSWERS)])
     return finding.part(catalogue, np.unique(np.concatenate(chosen)))
-
-
-@functools.lru_cache(maxsize=256)
-def _themes(said: str) -> tuple[str, ...]:
-    from bot.intake import dream_themes
-
-    return tuple(dream_themes(said)) if said else ()
 
 
 def _answers(mixed: Any, facts: columns.Columns, who: Person, noise: Any, about: Any) -> Any:

@@ -61,7 +61,9 @@ def support(
 ) -> list[model.Measure]:
     """For each barrier the measures that help most, then those for the situation and the courses.
 
-    Whoever is ill first asks the doctor of the health insurance fund: a benefit hangs on it.
+    What matters most comes first: of each barrier the best measure, in the order in which they
+    were named, then of the situation, then the rest. Whoever is ill first asks the doctor of the
+    health insurance fund: a benefit hangs on it.
 
     Args:
         record: the fields that are known.
@@ -87,7 +89,14 @@ def support(
             if special or usual < PER_BARRIER:
                 found[measure.id] = measure
                 usual += measure.always
-    return sorted(found.values(), key=lambda measure: not measure.first)
+    ordered = _one_of_each(list(found.values()))
+    return sorted(ordered, key=lambda measure: not measure.first)
+
+
+def _one_of_each(found: list[model.Measure]) -> list[model.Measure]:
+    """The first measure of every topic before a second of any: clients read the first few."""
+    first = {measure.topic: measure.id for measure in reversed(found)}
+    return sorted(found, key=lambda measure: first[measure.topic] != measure.id)
 
 
 def _calls_for(measure: model.Measure, record: Mapping[str, Any], types: Collection[str]) -> bool:

@@ -146,7 +146,8 @@ class _Light(yaml.CBaseLoader):
 
 def _quick(text: str) -> tuple[Any, tuple[int, ...]]:
     """The content, and the line of each part of a list; raises `_Unusual` when in doubt."""
-    events = yaml.parse(text, Loader=_Light)
+    # `yaml.parse` asks twice for each event; after the last one the parser gives None.
+    events = iter(_Light(text).get_event, None)
     entries: list[int] = []
     content: Any = None
     found = False

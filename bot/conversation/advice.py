@@ -6,12 +6,13 @@ from typing import Any
 from bot import catalogue
 from bot.conversation import wording
 from bot.conversation.state import State
-from bot.conversation.turn import Reply
+from bot.conversation.turn import Button, Reply
 
 MOST_COURSES = 3
 KEPT_OF_A_COURSE = ("id", "title", "provider", "type", "reasons", "missing", "shortage")
 """What the counsellor sees of a course that was shown."""
 MOST_SUPPORT = 3
+"""Measures at once: who reads little Dutch does not read ten in a row."""
 MOST_REASONS = 2
 
 
@@ -43,25 +44,68 @@ def show_advice(state: State, reply: Reply) -> None:
             why += " " + wording.phrase("far", km=str(first.far_km))
         step = wording.phrase("step", title=first.title, provider=first.provider)
         reply.say("utter_first_step", step=step, why=why)
-    if found.support:
-        show_measures(_one_of_each(found.support)[:MOST_SUPPORT], state, reply)
+    _show_help(found.support, state, reply)
 
 
-def _one_of_each(measures: list[catalogue.Measure]) -> list[catalogue.Measure]:
-    """The first measure of every topic before a second of any."""
-    first = {measure.topic: measure for measure in reversed(measures)}
-    firsts = [measure for measure in measures if first[measure.topic] is measure]
-    return firsts + [measure for measure in measures if measure not in firsts]
+def show_more_help(state: State, reply: Reply) -> None:
+    """The next of what helps, for who asks for it."""
+    left = [measure["id"] for measure in state.shown.get("support_left", ())]
+    known = {measure.id: measure for measure in catalogue.current().measures}
+    found = [known[name] for name in left if name in known]  # the catalogue may have changed
+    if not found:
+        state.shown.pop("support_left", None)
+        reply.say("utter_no_more_help")
+        return
+    _show_help(found, state, reply)
 
 
-def show_measures(measures: list[catalogue.Measure], state: State, reply: Reply) -> None:
-    """What helps, with source and date; remembered for the counsellor."""
+def more_help_button(state: State) -> tuple[Button, ...]:
+    """The button for the rest of what helps; nothing when all was shown."""
+    if not state.shown.get("support_left"):
+        return ()
+    return (wording.tap(wording.button_title("more_help"), "more_help", "yes"),)
+
+
+def _show_help(measures: list[catalogue.Measure], state: State, reply: Reply) -> None:
+    """A few at once, what matters most first; of the rest only what it is about.
+
+    What waits is kept too: the counsellor sees all that helps, told or not.
+    """
+    told = [measure["id"] for measure in state.shown.get("support", ())]
+    new = [measure for measure in measures if measure.id not in told]
+    now, later = new[:MOST_SUPPORT], new[MOST_SUPPORT:]
+    others = [measure.topic for measure in later if measure.topic not in {m.topic for m in now}]
+    if now:
+        rest = wording.phrase("more_help", topics=wording.topics(others)) if others else ""
+        show_measures(now, state, reply, rest=rest)
+    state.shown["support_left"] = [_kept(measure) for measure in later]
+    if not later:
+        del state.shown["support_left"]
+
+
+def show_measures(
+    measures: list[catalogue.Measure], state: State, reply: Reply, *, rest: str = ""
+) -> None:
+    """What helps, with source and date; remembered for the counsellor.
+
+    Args:
+        measures: what to show, best first.
+        state: the conversation.
+        reply: where the message goes.
+        rest: a sentence on what else there is, below it.
+    """
     for measure in measures:
-        told = {"id": measure.id, "title": measure.title, "topic": measure.topic}
-        if told not in state.shown.setdefault("support", []):
-            state.shown["support"].append(told)
-    lines = "\n".join(_measure_line(measure) for measure in measures)
-    reply.say("utter_support", lines=lines)
+        if _kept(measure) not in state.shown.setdefault("support", []):
+            state.shown["support"].append(_kept(measure))
+    left = [one for one in state.shown.get("support_left", ()) if one not in state.shown["support"]]
+    if "support_left" in state.shown:
+        state.shown["support_left"] = left
+    lines = [_measure_line(measure) for measure in measures]
+    reply.say("utter_support", lines="\n".join([*lines, rest] if rest else lines))
+
+
+def _kept(measure: catalogue.Measure) -> dict[str, str]:
+    return {"id": measure.id, "title": measure.title, "topic": measure.topic}
 
 
 def show_found(matches: list[catalogue.CourseMatch], state: State, reply: Reply) -> None:

@@ -32,6 +32,7 @@ CONTROL_VALUES: Mapping[str, Collection[str] | None] = MappingProxyType(
         "interpreter_language": None,
         "appointment_form": appointments.FORMS,
         "appointment_coming": ("yes",),
+        "more_help": ("yes",),
         "appointment_time": None,  # any moment: only free ones can be chosen
     }
 )

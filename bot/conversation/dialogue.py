@@ -9,6 +9,7 @@ from typing import Any
 
 from bot import catalogue, contract, intake
 from bot.conversation import (
+    advice,
     answers,
     booking,
     buttons,
@@ -52,6 +53,8 @@ WANTS = (
     "search_courses",
 )
 """Requests whose words also stand in answers ("gesprek", "afspraak", "les")."""
+MORE_HELP_AT = (None, "wants_appointment")
+"""Where the button for more help stands; its words may be typed there."""
 CONTACT_FIELDS = ("name", "phone", "email")
 
 
@@ -81,7 +84,8 @@ def go_on(state: State, turn: Turn, reply: Reply) -> None:
     if state.form is None:
         state.asked = None
         done = next_in_intake(state) is None
-        reply.say("utter_what_next_done" if done else "utter_what_next")
+        name = "utter_what_next_done" if done else "utter_what_next"
+        reply.say(name, buttons=advice.more_help_button(state))
         return
     questions.ask_next(state, turn, reply)
     if state.form == BOOKING and state.asked is None:
@@ -106,6 +110,9 @@ def _understand(state: State, turn: Turn, reply: Reply) -> Then:
         turn = dataclasses.replace(turn, intent=button[0], confidence=1.0, tapped=button[1])
     if turn.tapped is not None:
         return _tapped(turn.tapped, state, turn, reply)
+    offers_more = state.asked in MORE_HELP_AT and advice.more_help_button(state)
+    if offers_more and wording.is_more(turn.text):
+        return _tapped({"more_help": "yes"}, state, turn, reply)
     if turn.intent == "other_language" and state.asked not in CONTACT_FIELDS:
         return _in_other_language(state, turn, reply)
     if wording.is_back(turn.text):
@@ -208,6 +215,9 @@ def _tapped(fields: dict[str, Any], state: State, turn: Turn, reply: Reply) -> T
     if field == "appointment_coming":
         booking.coming(state, turn, reply)
         return Then.WAIT
+    if field == "more_help":
+        advice.show_more_help(state, reply)
+        return Then.ASK
     if state.form is None:
         asked_in_booking = (*visit.ASKED, "appointment_time", "contact_consent")
         state.form = BOOKING if field in asked_in_booking else INTAKE

@@ -90,6 +90,8 @@ def ask(field: str, state: State, turn: Turn, reply: Reply) -> None:
             reply.say(name, buttons=visit.buttons(field, state))
         case "appointment_time":
             _propose_times(state, turn, reply)
+        case "wants_appointment":
+            reply.say(name, buttons=advice.more_help_button(state))
         case _:
             reply.say(name)
 

@@ -76,6 +76,19 @@ def is_done(text: str) -> bool:
     return text.strip(" .!").lower() in _labels().done
 
 
+def is_more(text: str) -> bool:
+    """Whether the text asks for more of the help that was shown, and nothing else."""
+    return text.strip(" .!?").lower() in _labels().more
+
+
+def topics(codes: Iterable[str]) -> str:
+    """What help is about: "geld, opvang van kinderen en tijd"."""
+    names = {str(code): text for code, text in _labels().topics.items()}
+    found = [names[code] for code in dict.fromkeys(codes)]
+    end = f" {phrase('and')} ".join(found[-2:])
+    return ", ".join([*found[:-2], end])
+
+
 def appointment_form(text: str) -> str | None:
     """The form of talk that the text names (in_person, phone, video), or None."""
     words = "".join(c if c.isalnum() else " " for c in text.lower()).split()

@@ -81,6 +81,8 @@ class Area:
     title: str
     lines: Sequence[Line]
     told: Sequence[Told] = ()
+    untold: Sequence[Told] = ()
+    """What helps too, but the client has not read yet."""
     courses: Sequence[Course] = ()
     path: Sequence[Step] = ()
 
@@ -182,7 +184,8 @@ def _area(area: SummaryArea, shown: Mapping[str, Any]) -> Area:
         key=area.key,
         title=area.title,
         lines=[_line(line) for line in area.lines if not (detailed and line.field == "shown")],
-        told=_told(shown) if area.key == "personal_barriers" else (),
+        told=_told(shown, "support") if area.key == "personal_barriers" else (),
+        untold=_told(shown, "support_left") if area.key == "personal_barriers" else (),
         courses=_courses(shown) if area.key == "learning_opportunities" else (),
         path=_path(shown) if area.key == "learning_opportunities" else (),
     )
@@ -194,9 +197,9 @@ def _line(line: SummaryLine) -> Line:
     return Line(line.label, line.text, line.mark, MARKS[line.mark], href)
 
 
-def _told(shown: Mapping[str, Any]) -> list[Told]:
+def _told(shown: Mapping[str, Any], kept: str) -> list[Told]:
     titles: dict[str, list[str]] = {}
-    for measure in shown.get("support", []):
+    for measure in shown.get(kept, []):
         titles.setdefault(say_topic(measure["topic"]), []).append(measure["title"])
     return [Told(topic, known) for topic, known in titles.items()]
 

@@ -102,7 +102,8 @@ def summary(
     Args:
         values: field -> value, any subset of the contract's fields.
         status: field -> said | derived | skipped | unknown; absent: not asked.
-        shown: what the client saw (`courses`, `liked`, `path`, `support`), as stored.
+        shown: what the client saw (`courses`, `liked`, `path`, `support`), and what waits
+            (`support_left`), as stored.
     """
     areas = []
     for key, (title, fields) in _AREAS.items():
@@ -162,7 +163,10 @@ def _shortage(shown: Mapping[str, Any]) -> list[Line]:
 
 def _told(shown: Mapping[str, Any]) -> list[Line]:
     found = shown.get("support", ())
-    return [Line("shown", "Kreeg uitleg over", _titles(found), "derived")] if found else []
+    lines = [Line("shown", "Kreeg uitleg over", _titles(found), "derived")] if found else []
+    left = shown.get("support_left", ())
+    more = [Line("shown", "Past ook, nog niet gelezen", _titles(left), "derived")] if left else []
+    return lines + more
 
 
 def _courses(shown: Mapping[str, Any]) -> list[Line]:

@@ -168,7 +168,43 @@ def test_experience_opens_a_test_instead_of_school(told: Ask) -> None:
 
 def test_experience_is_read_as_whole_words(real: Catalogue) -> None:
     assert choosing.experienced("ik doe dit al 15 jaar", real)
+    assert choosing.experienced("ik ben 15 jaar lasser geweest", real)
     assert not choosing.experienced("ik wil naar het voorbereidend jaar", real)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ik ben 35 jaar en wil kok worden", "ik wil kok worden, ik ben 20 jaar", "ik ben 52 jaar oud",
+     "ik stopte 10 jaar geleden met school", "ik deed 4 jaar secundair"],
+)  # fmt: skip
+def test_an_age_is_no_experience(text: str, real: Catalogue) -> None:
+    assert not choosing.experienced(text, real)
+
+
+@pytest.mark.parametrize(
+    "dream",
+    ["ik werk 20 jaar als elektricien en wil een diploma", "ik ben al jaren kok zonder diploma",
+     "ik doe al 12 jaar poetswerk maar heb geen papier"],
+)  # fmt: skip
+@pytest.mark.parametrize("record", [{}, {"education_level": "lower_secondary", "postcode": "3600"}])
+def test_who_has_the_experience_and_no_paper_sees_a_way_to_prove_it(
+    dream: str, record: dict[str, str], told: Ask
+) -> None:
+    found = told(record, dream=dream)
+    assert "evc" in [one.course.type for one in found.courses[:2]]
+    assert len({one.course.type for one in found.courses}) >= 2, "and another kind of route"
+
+
+def test_a_test_of_another_trade_is_not_offered(told: Ask) -> None:
+    found = told({}, dream="ik ben al jaren kok zonder diploma, ik wil een papier")
+    assert "evc-uitbener" not in {one.course.id for one in found.courses}
+    butcher = told({}, dream="ik ben al jaren slager zonder diploma, ik wil een papier")
+    assert "evc-uitbener" in {one.course.id for one in butcher.courses}
+
+
+def test_no_test_of_experience_for_who_wants_other_work(told: Ask) -> None:
+    found = told({}, dream="ik werk al 10 jaar in de fabriek en wil verpleegster worden")
+    assert "evc" not in {one.course.type for one in found.courses}
 
 
 def test_the_doctor_of_the_insurance_fund_comes_first(told: Ask) -> None:

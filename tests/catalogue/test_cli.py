@@ -121,9 +121,20 @@ def test_show_tells_what_the_client_sees(run: Callable[..., Result]) -> None:
     assert "Zorgkundige - CVO Qrios" in result.stdout
     assert "Bestand: courses/all.yaml, lijn 5" in result.stdout
     assert json.loads(run("catalogue", "show", "zorg-genk", "--json").stdout)["line"] == 5
+    assert "\nPrijs: " in result.stdout
     wrong = run("catalogue", "show", "zorg-gent")
     assert wrong.exit_code == 1
     assert "Bedoel je 'zorg-genk'?" in wrong.stderr
+
+
+def test_show_pretends_no_source_for_general_knowledge(
+    run: Callable[..., Result], edit: Callable[[str, str, str], None]
+) -> None:
+    assert "\nBron: https://" in run("catalogue", "show", "zorg-genk").stdout
+    edit("courses/all.yaml", "{id: zorg-genk,", "{id: zorg-genk, general_knowledge: true,")
+    shown = run("catalogue", "show", "zorg-genk").stdout
+    assert "Bron: geen. Dit is algemene kennis.\nNavragen kan hier: https://" in shown
+    assert "\nBron: https://" not in shown
 
 
 def test_stale_lists_what_is_not_sure(run: Callable[..., Result]) -> None:

@@ -78,3 +78,18 @@ def test_a_tariff_that_is_over_is_not_used() -> None:
     assert tariff.valid_on(dtm.date(2026, 8, 31))
     assert tariff.price(40) == decimal.Decimal(80)
     assert tariff.price(60) == decimal.Decimal(100)
+
+
+def test_of_a_course_come_hours_times_tariff_and_the_reduction(real: Catalogue) -> None:
+    course = real.courses[0].model_copy(update={"hours": 200, "tariff": "cvo_standard"})
+    said = prices.of_course(course, {}, real, today=TODAY)
+    assert any("200 lesuren: dat is 450 euro" in one for one in said)
+    reduced = real.tariffs["cvo_standard"].reduced
+    assert reduced is not None
+    assert reduced.text in said
+    assert said[-1].startswith("Bron: ")
+
+
+def test_of_a_course_without_a_tariff_nothing_is_said(real: Catalogue) -> None:
+    course = next(one for one in real.courses if not one.tariff)
+    assert prices.of_course(course, {}, real, today=TODAY) == []

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.catalogue.loading import Catalogue
-from bot.catalogue.support import applies, measures
+from bot.catalogue.support import applies, measures, support
 
 
 def ids(topic: str, record: dict[str, object], catalogue: Catalogue) -> list[str]:
@@ -42,3 +42,14 @@ def test_a_condition_on_an_unknown_field_is_neither_yes_nor_no(real: Catalogue) 
 def test_an_unknown_topic_is_a_mistake(real: Catalogue) -> None:
     with pytest.raises(KeyError):
         measures("weather", {}, real)
+
+
+def test_each_topic_is_there_once_before_any_comes_twice(real: Catalogue) -> None:
+    record = {
+        "barriers": ["childcare", "finance", "mobility"], "situation": "living_wage",
+        "dutch_level": "a1", "dream": "ik wil koken",
+    }  # fmt: skip
+    topics = [measure.topic for measure in support(record, real)]
+    assert topics[:3] == ["childcare", "finance", "mobility"]
+    seconds = next(at for at, topic in enumerate(topics) if topic in topics[:at])
+    assert set(topics[seconds:]) <= set(topics[:seconds])

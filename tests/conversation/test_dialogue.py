@@ -753,3 +753,52 @@ def test_every_intent_has_an_answer_in_and_outside_the_forms():
         assert inside.said(), intent
         assert all(name in RESPONSES for name in (*outside.said(), *inside.said()))
         assert inside.state.form in (None, INTAKE, BOOKING)
+
+
+class TestMoreHelp:
+    """Not ten measures in a row: the first few, then on request the rest."""
+
+    @pytest.fixture
+    def advised(self, client: Client) -> Client:
+        until(client, "barriers")
+        for barrier in ("childcare", "finance", "mobility", "digital"):
+            client.taps(tap("barriers", barrier))
+        client.taps(tap("barriers", "done"))
+        return until(client, "wants_appointment")
+
+    def test_a_few_come_at_once_and_the_rest_is_named(self, advised):
+        (shown,) = [said for said in advised.reply.says if said.response == "utter_support"]
+
+        assert len(advised.state.shown["support"]) == 3
+        assert shown.params["lines"].count("\u2022") == 3
+        assert shown.params["lines"].splitlines()[-1].startswith("Ik weet ook hulp voor: ")
+        assert "de computer" in shown.params["lines"]
+        assert tap("more_help", "yes") in advised.buttons()
+
+    @pytest.mark.parametrize("way", ["button", "Meer hulp"])
+    def test_the_rest_comes_on_request_and_then_the_question_again(self, advised, way):
+        due = [*advised.state.shown["support"], *advised.state.shown["support_left"]]
+        times = 0
+        while tap("more_help", "yes") in advised.buttons():
+            advised.taps(tap("more_help", "yes")) if way == "button" else advised.types(way)
+            assert advised.said()[0] == "utter_support"
+            assert advised.state.asked == "wants_appointment"
+            times += 1
+
+        assert times >= 1
+        assert advised.state.shown["support"] == due
+        assert "support_left" not in advised.state.shown
+
+    def test_a_button_of_before_says_that_it_was_all(self, advised):
+        while tap("more_help", "yes") in advised.buttons():
+            advised.taps(tap("more_help", "yes"))
+        advised.taps(tap("more_help", "yes"))
+
+        assert advised.said()[0] == "utter_no_more_help"
+
+    def test_after_the_conversation_the_rest_is_still_there(self, advised):
+        advised.taps(tap("wants_appointment", "no"))
+        advised.types("bedankt", "thank")
+
+        assert advised.state.form is None
+        assert tap("more_help", "yes") in advised.buttons()

@@ -89,6 +89,9 @@ SHOWN: dict[str, Any] = {
             "why": "Daarna een diploma in de zorg.",
         },
     ],
+    "support_left": [
+        {"id": "de-lijn-leefloon", "title": "Goedkoop met De Lijn", "topic": "mobility"},
+    ],
     "support": [
         {"id": "ov", "title": "Vlaams opleidingsverlof", "topic": "finance"},
         {"id": "kov", "title": "Kinderopvang tijdens de les", "topic": "childcare"},

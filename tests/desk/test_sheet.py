@@ -65,8 +65,9 @@ def test_everything_that_the_client_saw_reaches_the_page(full: str) -> None:
         assert ", ".join(course["missing"]) in full
     for step in SHOWN["path"]:
         assert step["why"] in full
-    for measure in SHOWN["support"]:
+    for measure in (*SHOWN["support"], *SHOWN["support_left"]):
         assert measure["title"] in full
+    assert full.index("nog niet gelezen") < full.index(SHOWN["support_left"][0]["title"])
     assert "Zorgkundige cliënt vindt dit goed" in full
 
 

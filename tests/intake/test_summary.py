@@ -40,6 +40,14 @@ def _lines(summary: intake.Summary) -> list[Any]:
     return [line for area in (*summary.areas, summary.about) for line in area.lines]
 
 
+def test_help_that_the_client_did_not_read_yet_is_there_too() -> None:
+    left = {"id": "bus", "title": "De Lijn met korting", "topic": "mobility"}
+    summary = intake.summary({}, {}, {**SHOWN, "support_left": [left]})
+    lines = {line.label: line.text for line in _lines(summary) if line.field == "shown"}
+    assert lines["Kreeg uitleg over"] == "Opvang tijdens de les"
+    assert lines["Past ook, nog niet gelezen"] == "De Lijn met korting"
+
+
 def test_every_field_of_the_record_appears_once_with_its_answer() -> None:
     assert set(FULL) == set(contract.fields())
     summary = intake.summary(FULL, dict.fromkeys(FULL, "said"), SHOWN)
