@@ -76,7 +76,7 @@ def switch_on(call: Call) -> Response:
     """Takes the first code of the app and shows the recovery codes, once."""
     offered = call.form.get("geheim")
     secret = totp.proposed(call.counsellor, offered)
-    if secret is None or call.counsellor.totp_secret is not None:
+    if secret is None or call.counsellor.totp_sealed is not None:
         return call.go("/account/tweede-stap")
     step = totp.step_of(secret, call.form.get("code"), now=call.now)
     if step is None:
@@ -149,7 +149,7 @@ def _page(call: Call, *, status: int = 200, problem: str = "") -> Response:
         problem=problem,
         first=call.counsellor.temporary_password,
         sessions=sessions.how_many(call.counsellor.id, now=call.now),
-        second_factor=call.counsellor.totp_secret is not None,
+        second_factor=call.counsellor.totp_sealed is not None,
         minimum=accounts.MIN_PASSWORD,
         feed=Feed(appointments.feed_url(token), call.counsellor.feed_names) if token else None,
     )
@@ -159,7 +159,7 @@ def _second_factor(
     call: Call, *, status: int = 200, problem: str = "", offered: str = ""
 ) -> Response:
     own = call.counsellor
-    on = own.totp_secret is not None
+    on = own.totp_sealed is not None
     offered = offered or ("" if on else totp.propose(own))
     secret = totp.proposed(own, offered) or ""
     return call.page(

@@ -139,7 +139,7 @@ def logged_in(
             )
         if not early and counsellor.temporary_password:
             return call.go("/account?eerst=wachtwoord")
-        if not early and totp.required() and counsellor.totp_secret is None:
+        if not early and totp.required() and counsellor.totp_sealed is None:
             return call.go("/account/tweede-stap?eerst=1")
         if leaders and not rights.leads(counsellor):
             return call.not_found()

@@ -183,7 +183,7 @@ def _people(counsellor: store.Counsellor, now: dtm.datetime) -> Sequence[Person]
             role_name=accounts.ROLES.get(one.role, one.role),
             leerwinkel=say_leerwinkel(one.leerwinkel),
             active=one.active,
-            second_factor=one.totp_secret is not None,
+            second_factor=one.totp_sealed is not None,
             may_change=rights.may_change_account(counsellor, one),
             left_behind=not one.active and one.id in busy,
         )
