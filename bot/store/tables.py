@@ -424,10 +424,10 @@ class OutgoingMessage(Base):
     """mail | telegram."""
     kind: Mapped[str] = mapped_column(sa.String(40))
     address: Mapped[str] = mapped_column(sa.String(254))
-    """E-mail address or chat id; empty once it went out."""
+    """E-mail address or chat id; empty once it went out or makes no sense any more."""
     subject: Mapped[str] = mapped_column(sa.String(200), default="")
     text: Mapped[str] = mapped_column(sa.Text, default="")
-    """Empty once it went out: nothing is kept that nobody needs."""
+    """Empty as the address: nothing is kept that nobody needs."""
     buttons: Mapped[list[Any]] = mapped_column(default=list)
     """[{"title", "payload", "url"}]."""
     calendar: Mapped[str | None] = mapped_column(sa.Text, default=None)

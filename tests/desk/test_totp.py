@@ -1,8 +1,7 @@
 import datetime as dtm
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import freezegun
 import pyotp
 import pytest
 import sqlalchemy as sa
@@ -10,16 +9,11 @@ import sqlalchemy as sa
 from bot import store
 from bot.desk import totp
 from bot.settings import settings
-from tests.desk.conftest import NOW, PASSWORD, Browser
+from tests.desk.conftest import NOW, PASSWORD, Browser, Clock, User
 
-User = Callable[..., store.Counsellor]
+pytestmark = pytest.mark.usefixtures("clock")
+
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[freezegun.api.FrozenDateTimeFactory]:
-    with freezegun.freeze_time(NOW) as frozen:
-        yield frozen
 
 
 def code(secret: str = SECRET, *, seconds: int = 0) -> str:
@@ -96,7 +90,7 @@ def test_guessing_codes_is_slowed(browser: Browser, protected: store.Counsellor)
 def test_the_password_alone_is_forgotten_after_ten_minutes(
     browser: Browser,
     protected: store.Counsellor,
-    clock: freezegun.api.FrozenDateTimeFactory,
+    clock: Clock,
 ) -> None:
     browser.log_in()
     token = browser.token("/desk/login/code")
