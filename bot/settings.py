@@ -65,6 +65,8 @@ class Settings(pydantic_settings.BaseSettings):
 
     desk_second_factor: Literal["optional", "required"] = "optional"
     """Whether every account of the desk needs a second factor."""
+    log_days: int = pydantic.Field(default=400, ge=1)
+    """How many days the desk keeps who looked at or changed what."""
 
     @pydantic.field_validator("allowed_sites")
     @classmethod

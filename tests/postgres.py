@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -40,15 +41,16 @@ def _user() -> str:
     return next(name for name in ("postgres", "nobody") if name in known)
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
+@contextmanager
+def running_server() -> Iterator[str]:
     """A running server, reached by a socket in a temporary folder: yields its address.
 
-    Skips when PostgreSQL is not installed (Debian: `apt-get install postgresql`).
+    Raises:
+        LookupError: PostgreSQL is not installed.
     """
     programs = _programs()
     if programs is None:
-        pytest.skip("PostgreSQL is not installed: no initdb (Debian's package: postgresql)")
+        raise LookupError("PostgreSQL is not installed: no initdb (Debian's package: postgresql)")
     user = _user()
     other = user if os.geteuid() == 0 else None
     # Not pytest's tmp_path: a socket's path has at most 107 bytes, and the server's user must
@@ -75,6 +77,16 @@ def postgres_server() -> Iterator[str]:
             _run(stop, other, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A running server for the whole session; skips when PostgreSQL is not installed."""
+    try:
+        with running_server() as address:
+            yield address
+    except LookupError as missing:
+        pytest.skip(str(missing))
 
 
 def _run(command: list[str | pathlib.Path], user: str | None, folder: pathlib.Path) -> None:

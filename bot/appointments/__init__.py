@@ -6,6 +6,7 @@ are this package's own affair.
 
 from bot.appointments.bookings import Booking, reach
 from bot.appointments.calendar import feed, feed_token, feed_url, set_feed
+from bot.appointments.calling import to_call
 from bot.appointments.errors import AppointmentError, NoSuchAppointment, NotPossible, SlotTaken
 from bot.appointments.links import DeadLink, link_for, opened
 from bot.appointments.offer import all_held, free_days, free_slots, keep, let_go, propose
@@ -112,6 +113,7 @@ __all__ = [
     "set_personal",
     "set_rules",
     "set_weekly_hours",
+    "to_call",
     "unblock",
     "update_contact",
     "upkeep",

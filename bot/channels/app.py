@@ -49,7 +49,7 @@ def create_app(client: RasaClient | None = None) -> Starlette:
     """
     from bot import appointments, outbox
     from bot.channels.appointment_pages import routes as appointment_routes
-    from bot.desk import remind_unread
+    from bot.desk import forget, remind_unread
     from bot.desk import routes as desk_routes
     from bot.intake import retention
 
@@ -60,7 +60,7 @@ def create_app(client: RasaClient | None = None) -> Starlette:
     rest = RestChannel(turns, guards)
     telegram = Telegram(turns)
     sender = outbox.Sender(
-        [outbox.tidy, appointments.upkeep, remind_unread],
+        [outbox.tidy, appointments.upkeep, remind_unread, forget],
         [outbox.Postman().drain, Outgoing(outbox).drain],
     )
 

@@ -5,7 +5,7 @@ import dataclasses
 from starlette.responses import Response
 
 from bot import appointments, store
-from bot.desk import accounts, audit, login, sessions, throttle, totp
+from bot.desk import accounts, login, sessions, throttle, totp
 from bot.desk.calls import Call
 
 
@@ -31,7 +31,7 @@ def change_password(call: Call) -> Response:
         with store.session() as work:
             own = work.get_one(store.Counsellor, call.counsellor.id)
             accounts.set_password(work, own, new)
-            audit.note(work, own, "password_changed", now=call.now, about_id=own.id)
+            call.note(work, "password_changed", own)
     except accounts.AccountError as error:
         return _page(call, status=422, problem=str(error))
     response = call.go("/account?gedaan=wachtwoord")
@@ -56,14 +56,7 @@ def change_feed(call: Call) -> Response:
         renew=wanted == "nieuw",
     )
     with store.session() as work:
-        audit.note(
-            work,
-            call.counsellor,
-            "feed_changed",
-            now=call.now,
-            about_id=call.counsellor.id,
-            detail="uit" if wanted == "uit" else "aan",
-        )
+        call.note(work, "feed_changed", call.counsellor, "uit" if wanted == "uit" else "aan")
     return call.go("/account?gedaan=agendalink")
 
 
@@ -76,7 +69,7 @@ def switch_on(call: Call) -> Response:
     """Takes the first code of the app and shows the recovery codes, once."""
     offered = call.form.get("geheim")
     secret = totp.proposed(call.counsellor, offered)
-    if secret is None or call.counsellor.totp_secret is not None:
+    if secret is None or call.counsellor.totp_sealed is not None:
         return call.go("/account/tweede-stap")
     step = totp.step_of(secret, call.form.get("code"), now=call.now)
     if step is None:
@@ -86,13 +79,7 @@ def switch_on(call: Call) -> Response:
     with store.session() as work:
         codes = totp.switch_on(work, call.counsellor.id, secret, step)
         sessions.end_all(work, call.counsellor.id, but=call.session.token)
-        audit.note(
-            work,
-            call.counsellor,
-            "second_factor_on",
-            now=call.now,
-            about_id=call.counsellor.id,
-        )
+        call.note(work, "second_factor_on", call.counsellor)
     return call.page("recovery.html", codes=codes)
 
 
@@ -113,13 +100,7 @@ def switch_off(call: Call) -> Response:
         return _second_factor(call, status=403, problem=problem)
     with store.session() as work:
         totp.switch_off(work, call.counsellor.id)
-        audit.note(
-            work,
-            call.counsellor,
-            "second_factor_off",
-            now=call.now,
-            about_id=call.counsellor.id,
-        )
+        call.note(work, "second_factor_off", call.counsellor)
     return call.go("/account?gedaan=tweede-stap-af")
 
 
@@ -149,7 +130,7 @@ def _page(call: Call, *, status: int = 200, problem: str = "") -> Response:
         problem=problem,
         first=call.counsellor.temporary_password,
         sessions=sessions.how_many(call.counsellor.id, now=call.now),
-        second_factor=call.counsellor.totp_secret is not None,
+        second_factor=call.counsellor.totp_sealed is not None,
         minimum=accounts.MIN_PASSWORD,
         feed=Feed(appointments.feed_url(token), call.counsellor.feed_names) if token else None,
     )
@@ -159,7 +140,7 @@ def _second_factor(
     call: Call, *, status: int = 200, problem: str = "", offered: str = ""
 ) -> Response:
     own = call.counsellor
-    on = own.totp_secret is not None
+    on = own.totp_sealed is not None
     offered = offered or ("" if on else totp.propose(own))
     secret = totp.proposed(own, offered) or ""
     return call.page(

@@ -2,10 +2,11 @@
 
 import dataclasses
 import datetime as dtm
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from bot import appointments, store
+from bot import appointments, outbox, store
 from bot.appointments import local, moment, say_clock, say_day
+from bot.desk.contact import call_for, name_of
 from bot.desk.interpreter import Interpreter, interpreter_for
 from bot.desk.times import clock_at
 from bot.desk.wording import say_form
@@ -34,6 +35,8 @@ class Item:
     form: str = ""
     status: str = ""
     confirmed: bool = False
+    call: str = ""
+    """What to do when no reminder reaches this client, and the talk is near."""
     interpreter: Interpreter | None = None
 
 
@@ -92,6 +95,9 @@ def _view(
     now: dtm.datetime,
 ) -> View:
     first, last = _hours(found)
+    with store.session(writes=False) as work:
+        unreached = outbox.unreached(work, [one.id for one in found.appointments])
+    call = {one.id: call_for(one, now=now, unreached=unreached) for one in found.appointments}
     today = local(now).date()
     return View(
         columns=[
@@ -101,7 +107,7 @@ def _view(
                 counsellor_id=who.id,
                 today=day == today,
                 off=found.days_off.get(day, ""),
-                items=_items(found, day, who.id, first, now),
+                items=_items(found, day, who.id, first, now, call),
             )
             for day, who, title in columns
         ],
@@ -128,7 +134,12 @@ def _hours(found: appointments.Agenda) -> tuple[int, int]:
 
 
 def _items(
-    found: appointments.Agenda, day: dtm.date, who: int, first: int, now: dtm.datetime
+    found: appointments.Agenda,
+    day: dtm.date,
+    who: int,
+    first: int,
+    now: dtm.datetime,
+    call: Mapping[int, str],
 ) -> list[Item]:
     def on_day(one: store.Appointment | appointments.Blocked | appointments.Present) -> bool:
         return one.counsellor_id == who and local(one.starts_at).date() == day
@@ -142,7 +153,10 @@ def _items(
         ]
     )
     items = [
-        _item("appointment", one.id, one.starts_at, one.ends_at, first, _name(one), one)
+        dataclasses.replace(
+            _item("appointment", one.id, one.starts_at, one.ends_at, first, name_of(one), one),
+            call=call[one.id],
+        )
         for one in booked
     ]
     items += [
@@ -199,8 +213,3 @@ def _item(
         confirmed=bool(appointment and appointment.confirmed_at),
         interpreter=interpreter_for(appointment.intake, [appointment]) if appointment else None,
     )
-
-
-def _name(appointment: store.Appointment) -> str:
-    intake = appointment.intake
-    return (intake.name if intake else "") or appointment.name or "Zonder naam"

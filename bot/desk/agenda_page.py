@@ -3,13 +3,13 @@
 import datetime as dtm
 import urllib.parse
 
-from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from bot import appointments, contract, store
 from bot.appointments import NotPossible, local, moment, say_day
-from bot.desk import agenda, audit, people, rights
+from bot.desk import agenda, people
 from bot.desk.calls import Call, Form, number
+from bot.desk.finding import colleague, place_of
 from bot.desk.times import clock_of, day_or, read_moment
 
 
@@ -21,7 +21,7 @@ def show(call: Call) -> Response:
     leerwinkel = place_of(call)
     with store.session() as work:
         colleagues = people.colleagues(work, call.counsellor, leerwinkel, leavers_at=call.now)
-        audit.note(work, call.counsellor, "agenda", now=call.now, leerwinkel=leerwinkel)
+        call.note(work, "agenda", leerwinkel)
     asked = number(call.query("wie"))
     who = next(
         (one for one in colleagues if one.id == asked), colleagues[0] if colleagues else None
@@ -85,7 +85,7 @@ def block(call: Call) -> Response:
     except NotPossible as problem:
         return _block_page(call, status=422, problem=str(problem), form=call.form)
     with store.session() as work:
-        _note(work, call, "time_blocked", found)
+        call.note(work, "time_blocked", found)
     return call.go(f"/agenda?wie={found.id}&dag={local(starts_at):%Y-%m-%d}&gedaan=blok")
 
 
@@ -98,7 +98,7 @@ def unblock(call: Call) -> Response:
         return call.not_found()
     appointments.unblock(row.id)
     with store.session() as work:
-        _note(work, call, "time_unblocked", found)
+        call.note(work, "time_unblocked", found)
     return call.go(f"/agenda?wie={found.id}&dag={local(row.starts_at):%Y-%m-%d}&gedaan=blok-weg")
 
 
@@ -118,22 +118,6 @@ def show_blocked(call: Call) -> Response:
         ends=f"{local(row.ends_at):%H.%M}",
         nota=row.note,
     )
-
-
-def place_of(call: Call) -> str:
-    """The Leerwinkel that is asked for: the own one, but for an administrator."""
-    asked = call.query("plaats") or call.form.get("plaats")
-    if rights.sees_all(call.counsellor) and asked in contract.labels("leerwinkel"):
-        return asked
-    return call.counsellor.leerwinkel
-
-
-def colleague(work: Session, call: Call, counsellor_id: int | None) -> store.Counsellor | None:
-    """An active counsellor whose agenda this person may see and change."""
-    found = work.get(store.Counsellor, counsellor_id) if counsellor_id else None
-    if found is None or not found.active:
-        return None
-    return found if rights.may_see(call.counsellor, found.leerwinkel) else None
 
 
 def _block_page(
@@ -159,17 +143,6 @@ def _block_page(
         given=given,
         colleagues=colleagues,
         leerwinkel=leerwinkel,
-    )
-
-
-def _note(work: Session, call: Call, what: str, about: store.Counsellor) -> None:
-    audit.note(
-        work,
-        call.counsellor,
-        what,
-        now=call.now,
-        leerwinkel=about.leerwinkel,
-        about_id=about.id,
     )
 
 

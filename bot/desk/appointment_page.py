@@ -3,19 +3,19 @@
 import dataclasses
 import datetime as dtm
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
 from starlette.responses import Response
 
-from bot import appointments, contract, store
+from bot import appointments, contract, outbox, store
 from bot import intake as intakes
 from bot.appointments import NoSuchAppointment, NotPossible, local, say_time
-from bot.desk import audit, edits, people, rights
-from bot.desk.agenda_page import colleague, place_of
+from bot.desk import edits, finding, people, stuck
 from bot.desk.calls import Call, Form, number
+from bot.desk.contact import call_for, email_of, name_of, phone_of
+from bot.desk.finding import colleague, place_of
 from bot.desk.interpreter import interpreter_for
+from bot.desk.stuck import Stuck
 from bot.desk.times import clock_at, read_moment
 from bot.desk.wording import FORMS, say_form, say_leerwinkel, say_when
 
@@ -53,6 +53,10 @@ class Shown:
     reachable: bool
     reminded: bool
     """Whether a reminder can be sent: by mail, or on the channel of the chat."""
+    call: str
+    """What to do when no reminder reaches this client, and the talk is near."""
+    stuck: Sequence[Stuck]
+    """Messages about it that did not get away."""
 
 
 def show(call: Call) -> Response:
@@ -68,9 +72,9 @@ def show_booking(call: Call) -> Response:
 def book(call: Call) -> Response:
     """Books for somebody who called or came by."""
     form = call.form
-    with store.session(writes=False) as work:
+    with store.session() as work:
         who = colleague(work, call, number(form.get("wie")))
-        intake = _intake(work, call, number(form.get("intake")))
+        intake = finding.intake(work, call, number(form.get("intake")))
     if who is None:
         return call.not_found()
     try:
@@ -94,14 +98,14 @@ def book(call: Call) -> Response:
     except NotPossible as problem:
         return _booking_page(call, status=422, problem=str(problem), form=form)
     with store.session() as work:
-        _note(work, call, "appointment_booked", booked.id, booked.leerwinkel, intake)
+        call.note(work, "appointment_booked", work.get_one(store.Appointment, booked.id))
     return call.go(f"/afspraken/{booked.id}?gedaan=geboekt")
 
 
 def move(call: Call) -> Response:
     """Puts the appointment at another time or with a colleague; the client is told."""
     with store.session(writes=False) as work:
-        found = _wanted(work, call)
+        found = finding.appointment(work, call)
         who = colleague(work, call, number(call.form.get("wie")))
     if found is None or who is None:
         return call.not_found()
@@ -119,26 +123,26 @@ def move(call: Call) -> Response:
     except NoSuchAppointment:
         return _page(call, status=409, problem="Deze afspraak kan je niet meer verzetten.")
     with store.session() as work:
-        _note(work, call, "appointment_moved", found.id, found.leerwinkel, found.intake)
+        call.note(work, "appointment_moved", found)
     return call.go(f"/afspraken/{found.id}?gedaan=verzet")
 
 
 def cancel(call: Call) -> Response:
     """Cancels the appointment; the client is told."""
     with store.session(writes=False) as work:
-        found = _wanted(work, call)
+        found = finding.appointment(work, call)
     if found is None:
         return call.not_found()
     appointments.cancel(found.id, now=call.now, by=call.counsellor.id)
     with store.session() as work:
-        _note(work, call, "appointment_cancelled", found.id, found.leerwinkel, found.intake)
+        call.note(work, "appointment_cancelled", found)
     return call.go(f"/afspraken/{found.id}?gedaan=geschrapt")
 
 
 def outcome(call: Call) -> Response:
     """Notes whether the client came."""
     with store.session(writes=False) as work:
-        found = _wanted(work, call)
+        found = finding.appointment(work, call)
     if found is None:
         return call.not_found()
     result = call.form.get("uitkomst")
@@ -147,42 +151,38 @@ def outcome(call: Call) -> Response:
     except NotPossible as problem:
         return _page(call, status=422, problem=str(problem))
     with store.session() as work:
-        _note(work, call, "appointment_outcome", found.id, found.leerwinkel, found.intake, result)
+        call.note(work, "appointment_outcome", found, result)
     back = call.form.get("naar")
     return call.go(back if AFTER.fullmatch(back) else f"/afspraken/{found.id}?gedaan=bewaard")
 
 
-def _wanted(work: Session, call: Call) -> store.Appointment | None:
-    found = work.scalars(
-        sa.select(store.Appointment)
-        .where(store.Appointment.id == call.id)
-        .options(
-            joinedload(store.Appointment.counsellor),
-            joinedload(store.Appointment.intake),
-            joinedload(store.Appointment.branch),
-        )
-    ).first()
-    if found is None or not rights.may_see(call.counsellor, found.leerwinkel):
-        return None
-    return found
-
-
-def _intake(work: Session, call: Call, intake_id: int | None) -> store.Intake | None:
-    found = work.get(store.Intake, intake_id) if intake_id else None
-    if found is None or not found.consent:
-        return None
-    return found if rights.may_see(call.counsellor, found.leerwinkel) else None
+def confirm(call: Call) -> Response:
+    """Notes that the client comes: somebody called."""
+    with store.session(writes=False) as work:
+        found = finding.appointment(work, call)
+    if found is None:
+        return call.not_found()
+    try:
+        appointments.confirm(found.id, now=call.now)
+    except NoSuchAppointment:
+        return _page(call, status=409, problem="Deze afspraak gaat niet meer door.")
+    with store.session() as work:
+        call.note(work, "appointment_confirmed", found)
+    back = call.form.get("naar")
+    return call.go(back if AFTER.fullmatch(back) else f"/afspraken/{found.id}?gedaan=komt")
 
 
 def _page(
     call: Call, *, status: int = 200, problem: str = "", form: Form | None = None
 ) -> Response:
     with store.session() as work:
-        found = _wanted(work, call)
+        found = finding.appointment(work, call)
         if found is not None:
-            _note(work, call, "appointment", found.id, found.leerwinkel, found.intake)
+            call.note(work, "appointment", found)
             colleagues = people.colleagues(work, call.counsellor, found.leerwinkel)
             by = work.get(store.Counsellor, found.booked_by) if found.booked_by else None
+            lost = stuck.load(work, call.counsellor, now=call.now, appointment_id=found.id)
+            unreached = outbox.unreached(work, [found.id])
     if found is None:
         return call.not_found()
     given = {
@@ -197,7 +197,7 @@ def _page(
         "appointment.html",
         status=status,
         problem=problem,
-        shown=_shown(found, by, call.now),
+        shown=_shown(found, by, lost, unreached, call.now),
         given=given,
         dragged=bool(call.query("uur")),
         colleagues=colleagues,
@@ -205,16 +205,21 @@ def _page(
     )
 
 
-def _shown(found: store.Appointment, by: store.Counsellor | None, now: dtm.datetime) -> Shown:
+def _shown(
+    found: store.Appointment,
+    by: store.Counsellor | None,
+    lost: Sequence[Stuck],
+    unreached: Collection[int],
+    now: dtm.datetime,
+) -> Shown:
     intake = found.intake
     booking = appointments.booking_by_id(found.id)
-    phone = (intake.phone if intake else None) or found.phone or ""
-    email = (intake.email if intake else None) or found.email or ""
+    phone, email = phone_of(found), email_of(found)
     interpreter = interpreter_for(intake, [found])
     referral = contract.labels("referral_source")
     return Shown(
         id=found.id,
-        name=(intake.name if intake else "") or found.name or "Zonder naam",
+        name=name_of(found),
         when=say_when(found.starts_at, now),
         until=f"{local(found.ends_at):%H.%M}",
         counsellor=found.counsellor.first_name,
@@ -236,6 +241,8 @@ def _shown(found: store.Appointment, by: store.Counsellor | None, now: dtm.datet
         begun=found.starts_at <= now,
         reachable=bool(phone or email),
         reminded=bool(appointments.reach(found)[1]),
+        call=call_for(found, now=now, unreached=unreached),
+        stuck=lost,
     )
 
 
@@ -249,12 +256,12 @@ def _booking_page(
 ) -> Response:
     asked = form.get("intake") if form else call.query("intake")
     with store.session() as work:
-        intake = _intake(work, call, number(asked))
+        intake = finding.intake(work, call, number(asked))
         leerwinkel = (intake.leerwinkel if intake else None) or place_of(call)
         colleagues = people.colleagues(work, call.counsellor, leerwinkel)
         values: Mapping[str, object] = edits.values_of(work, intake) if intake else {}
         if intake is not None:
-            _note(work, call, "intake", None, leerwinkel, intake)
+            call.note(work, "intake", intake)
     rules = appointments.rules_of(leerwinkel)
     interpreter = interpreter_for(intake, [])
     given = {
@@ -314,24 +321,3 @@ def _contact(field: str, text: str) -> str | None:
 
 def _referral(code: str) -> str | None:
     return code if code in contract.labels("referral_source") else None
-
-
-def _note(
-    work: Session,
-    call: Call,
-    what: str,
-    appointment_id: int | None,
-    leerwinkel: str,
-    intake: store.Intake | None,
-    detail: str = "",
-) -> None:
-    audit.note(
-        work,
-        call.counsellor,
-        what,
-        now=call.now,
-        leerwinkel=leerwinkel,
-        intake_id=intake.id if intake else None,
-        appointment_id=appointment_id,
-        detail=detail,
-    )

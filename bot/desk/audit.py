@@ -36,6 +36,8 @@ WHAT: Mapping[str, str] = MappingProxyType(
         "appointment_moved": "verzette een afspraak",
         "appointment_cancelled": "schrapte een afspraak",
         "appointment_outcome": "noteerde wie kwam",
+        "appointment_confirmed": "noteerde dat een cliënt komt",
+        "message_again": "liet een bericht opnieuw vertrekken",
         "time_blocked": "hield tijd vrij",
         "time_unblocked": "gaf tijd terug",
         "hours_changed": "wijzigde uren",

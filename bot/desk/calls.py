@@ -11,12 +11,13 @@ import urllib.parse
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot import store
-from bot.desk import pages, rights, sessions, totp
+from bot.desk import audit, pages, rights, sessions, totp
 
 LARGEST_FORM = 65_536
 """Bytes; a long note in Arabic letters still fits."""
@@ -24,9 +25,12 @@ MOST_FIELDS = 200
 LARGEST_ID = 2**31 - 1
 """What the databases take as a number."""
 AFTER_LOGIN = re.compile(
-    r"/|/(intakes|afspraken)/[0-9]{1,9}|/agenda|/uren|/collegas|/logboek|/account"
+    r"/|/(intakes|afspraken)/[0-9]{1,9}|/agenda|/uren|/collegas|/logboek|/berichten|/account"
 )
 """Where a log-in may lead: nowhere outside the desk."""
+
+
+About = store.Intake | store.Appointment | store.Counsellor | str | None
 
 
 class BadForm(Exception):  # noqa: N818
@@ -79,11 +83,40 @@ class Call:
 
     def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """A page from a template."""
-        return pages.page(self.request, template, self.session, status=status, **values)
+        return pages.page(
+            self.request, template, self.session, now=self.now, status=status, **values
+        )
 
     def go(self, path: str) -> Response:
         """Sends the browser to another page of the desk with GET."""
         return pages.go(self.request, path)
+
+    def note(self, work: Session, what: str, about: About = None, detail: str = "") -> None:
+        """Writes this look or change down in the log.
+
+        Args:
+            work: the transaction of the look itself.
+            what: a word of `audit.WHAT`.
+            about: whose data or account it was; a code: that Leerwinkel's; None: the own one's.
+            detail: names of fields or a code; never what a client said.
+        """
+        whose: dict[str, Any] = {}
+        if isinstance(about, store.Intake):
+            whose = {"intake_id": about.id}
+        elif isinstance(about, store.Appointment):
+            whose = {"intake_id": about.intake_id, "appointment_id": about.id}
+        elif isinstance(about, store.Counsellor):
+            whose = {"about_id": about.id}
+        leerwinkel = about if about is None or isinstance(about, str) else about.leerwinkel
+        audit.note(
+            work,
+            self.counsellor,
+            what,
+            now=self.now,
+            leerwinkel=leerwinkel,
+            detail=detail,
+            **whose,
+        )
 
     def message(self, *, status: int, title: str, text: str) -> Response:
         """A page that says one thing and leads back to the inbox."""
@@ -139,7 +172,7 @@ def logged_in(
             )
         if not early and counsellor.temporary_password:
             return call.go("/account?eerst=wachtwoord")
-        if not early and totp.required() and counsellor.totp_secret is None:
+        if not early and totp.required() and counsellor.totp_sealed is None:
             return call.go("/account/tweede-stap?eerst=1")
         if leaders and not rights.leads(counsellor):
             return call.not_found()

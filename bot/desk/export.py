@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from bot import contract, store
 from bot.appointments import local
-from bot.desk import audit, pages, rights
+from bot.desk import pages, rights
 from bot.desk.calls import Call
 from bot.desk.wording import STAGES
 from bot.intake.summary import LABELS, say
@@ -24,7 +24,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 def download(call: Call) -> Response:
     """The table as a file."""
     with store.session() as work:
-        audit.note(work, call.counsellor, "export", now=call.now)
+        call.note(work, "export")
         text = table(work, call.counsellor)
     name = f"intakes-{local(call.now):%Y-%m-%d}.csv"
     return Response(

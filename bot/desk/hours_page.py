@@ -11,9 +11,9 @@ from starlette.responses import Response
 from bot import appointments, contract, store
 from bot.appointments import DayHours, NotPossible, WeeklyHours, local, say_clock, say_time
 from bot.appointments.say import MONTHS, WEEKDAYS
-from bot.desk import audit, people, rights
-from bot.desk.agenda_page import colleague, place_of
+from bot.desk import people, rights
 from bot.desk.calls import Call, Form, number
+from bot.desk.finding import colleague, place_of
 from bot.desk.times import clock_of, read_day, read_minute
 
 STRETCHES = 2
@@ -224,14 +224,7 @@ def _change(call: Call, change: Callable[[store.Counsellor], None], done: str) -
     except NotPossible as problem:
         return _page(call, status=422, problem=str(problem), form=call.form)
     with store.session() as work:
-        audit.note(
-            work,
-            call.counsellor,
-            "hours_changed",
-            now=call.now,
-            leerwinkel=who.leerwinkel,
-            about_id=who.id,
-        )
+        call.note(work, "hours_changed", who)
     return call.go(f"/uren?wie={who.id}&gedaan={done}")
 
 

@@ -4,16 +4,17 @@ import dataclasses
 import datetime as dtm
 import itertools
 import urllib.parse
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from bot import contract, store
+from bot import contract, outbox, store
 from bot.appointments import local, moment, say_clock, say_day
 from bot.appointments.say import LOCAL
 from bot.desk import rights
+from bot.desk.contact import call_for, email_of, name_of, phone_of
 from bot.desk.interpreter import Interpreter, interpreter_for
 from bot.desk.wording import STAGES, say_leerwinkel, say_themes, say_when
 from bot.text import fold
@@ -96,6 +97,9 @@ class AppointmentRow:
     begun: bool
     own: bool
     interpreter: Interpreter | None
+    confirmed: bool
+    call: str
+    """What to do when no reminder reaches this client, and the talk is near."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -203,9 +207,10 @@ def load(
         for number, one in shown.items()
     }
     appointments = _appointments(work, counsellor, now)
+    unreached = outbox.unreached(work, [one.id for one in appointments])
     today = local(now).date()
     days = [
-        (day, [_appointment_row(a, counsellor, now) for a in group])
+        (day, [_appointment_row(a, counsellor, now, unreached) for a in group])
         for day, group in itertools.groupby(
             appointments, key=lambda appointment: local(appointment.starts_at).date()
         )
@@ -421,26 +426,27 @@ def _day_title(day: dtm.date, today: dtm.date) -> str:
 
 
 def _appointment_row(
-    appointment: store.Appointment, counsellor: store.Counsellor, now: dtm.datetime
+    appointment: store.Appointment,
+    counsellor: store.Counsellor,
+    now: dtm.datetime,
+    unreached: Collection[int] = (),
 ) -> AppointmentRow:
-    intake = appointment.intake
-    # What the client changed after the booking stands in the intake.
-    phone = (intake.phone if intake else None) or appointment.phone
-    email = (intake.email if intake else None) or appointment.email
     return AppointmentRow(
         id=appointment.id,
         clock=say_clock(appointment.starts_at),
         day=say_day(appointment.starts_at),
-        name=(intake.name if intake else "") or appointment.name or "Zonder naam",
+        name=name_of(appointment),
         counsellor=appointment.counsellor.first_name,
         leerwinkel=say_leerwinkel(appointment.leerwinkel),
-        contact=phone or email or "",
+        contact=phone_of(appointment) or email_of(appointment),
         intake_id=appointment.intake_id,
         status=appointment.status,
         form=appointment.form,
         begun=appointment.starts_at <= now,
         own=appointment.counsellor_id == counsellor.id,
-        interpreter=interpreter_for(intake, [appointment]),
+        interpreter=interpreter_for(appointment.intake, [appointment]),
+        confirmed=appointment.confirmed_at is not None,
+        call=call_for(appointment, now=now, unreached=unreached),
     )
 
 

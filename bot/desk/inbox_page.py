@@ -5,7 +5,7 @@ import hashlib
 from starlette.responses import HTMLResponse, Response
 
 from bot import contract, store
-from bot.desk import audit, inbox, pages
+from bot.desk import inbox, pages
 from bot.desk.calls import Call
 from bot.desk.wording import STAGES
 
@@ -14,7 +14,7 @@ def show(call: Call) -> Response:
     """The inbox."""
     wanted = inbox.wanted_from(call.request.query_params)
     with store.session() as work:
-        audit.note(work, call.counsellor, "search" if wanted.search else "inbox", now=call.now)
+        call.note(work, "search" if wanted.search else "inbox")
         shown = inbox.load(work, call.counsellor, now=call.now, wanted=wanted)
     return call.page(
         "inbox.html",
@@ -41,5 +41,5 @@ def news(call: Call) -> Response:
         return Response(status_code=304, headers=headers)
     if known:
         with store.session() as work:
-            audit.note(work, call.counsellor, "inbox", now=call.now)
+            call.note(work, "inbox")
     return HTMLResponse(text, headers=headers)

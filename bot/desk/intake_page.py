@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from bot import appointments, contract, store
-from bot.desk import audit, edits, guidance, rights, sheet, talk
+from bot.desk import edits, finding, guidance, rights, sheet, talk
 from bot.desk.calls import Call, Form, number
 from bot.intake.summary import LABELS
 
@@ -20,7 +20,7 @@ def unread(call: Call) -> Response:
     """Puts the intake back among the unread ones."""
 
     def change(work: Session, found: store.Intake) -> None:
-        _note(work, call, found, "intake_unread")
+        call.note(work, "intake_unread", found)
         found.read_at = None
 
     return _change(call, change, "/")
@@ -29,10 +29,10 @@ def unread(call: Call) -> Response:
 def edit(call: Call) -> Response:
     """The form with all answers."""
     with store.session() as work:
-        found = wanted(work, call)
+        found = finding.intake(work, call, call.id)
         if found is None or found.agreed_at is None:
             return call.not_found()
-        _note(work, call, found, "intake")
+        call.note(work, "intake", found)
         values = edits.values_of(work, found)
     return _edit_page(call, found, values)
 
@@ -40,7 +40,7 @@ def edit(call: Call) -> Response:
 def save(call: Call) -> Response:
     """Keeps what was changed in the form."""
     with store.session() as work:
-        found = wanted(work, call)
+        found = finding.intake(work, call, call.id)
         if found is None or found.agreed_at is None:
             return call.not_found()
         before = edits.values_of(work, found)
@@ -67,7 +67,7 @@ def save(call: Call) -> Response:
         if changed:
             edits.apply(work, found, before, changed, call.counsellor, now=call.now)
             names = ", ".join(LABELS[field] for field in changed)
-            _note(work, call, found, "intake_changed", names)
+            call.note(work, "intake_changed", found, names)
         sender, stays = found.sender_id, rights.may_see(call.counsellor, found.leerwinkel)
         contact = {field: getattr(found, field) or before[field] for field in edits.CONTACT}
         contact |= {field: changed[field] for field in edits.CONTACT if field in changed}
@@ -87,10 +87,10 @@ def save(call: Call) -> Response:
 def conversation(call: Call) -> Response:
     """The conversation itself, once the client agreed with the summary."""
     with store.session() as work:
-        found = wanted(work, call)
+        found = finding.intake(work, call, call.id)
         if found is None or found.agreed_at is None:
             return call.not_found()
-        _note(work, call, found, "conversation")
+        call.note(work, "conversation", found)
         lines = talk.load(work, found.sender_id)
     return call.page("talk.html", lines=lines, number=found.id, name=found.name or "Zonder naam")
 
@@ -100,7 +100,7 @@ def add_note(call: Call) -> Response:
 
     def change(work: Session, found: store.Intake) -> None:
         guidance.add_note(work, found.id, call.counsellor, call.form.get("notitie"), now=call.now)
-        _note(work, call, found, "note_added")
+        call.note(work, "note_added", found)
 
     return _change(call, change, "?gedaan=notitie#notities")
 
@@ -110,7 +110,7 @@ def remove_note(call: Call) -> Response:
 
     def change(work: Session, found: store.Intake) -> None:
         if guidance.remove_note(work, found.id, number(call.form.get("nummer")), call.counsellor):
-            _note(work, call, found, "note_removed")
+            call.note(work, "note_removed", found)
 
     return _change(call, change, "?gedaan=notitie-weg#notities")
 
@@ -120,7 +120,7 @@ def set_tags(call: Call) -> Response:
 
     def change(work: Session, found: store.Intake) -> None:
         guidance.set_tags(work, found.id, call.form.get("labels"))
-        _note(work, call, found, "tags_changed")
+        call.note(work, "tags_changed", found)
 
     return _change(call, change, "?gedaan=labels#opvolging")
 
@@ -131,7 +131,7 @@ def set_stage(call: Call) -> Response:
     def change(work: Session, found: store.Intake) -> None:
         stage = call.form.get("stand")
         if guidance.set_stage(work, found, stage, call.counsellor, now=call.now):
-            _note(work, call, found, "stage_changed", stage)
+            call.note(work, "stage_changed", found, stage)
 
     return _change(call, change, "?gedaan=stand#opvolging")
 
@@ -147,39 +147,16 @@ def keep_outcome(call: Call) -> Response:
             names = ("course", "provider", "qualification", *guidance.DATES)
             given = {name: call.form.get(name) for name in names}
             guidance.keep_outcome(work, found, which, given, call.counsellor, now=call.now)
-        _note(work, call, found, "outcome_changed")
+        call.note(work, "outcome_changed", found)
 
     return _change(call, change, "?gedaan=opleiding#opleidingen")
-
-
-def wanted(work: Session, call: Call) -> store.Intake | None:
-    """The intake of the address, when it may be seen; a refusal is logged."""
-    found = work.get(store.Intake, call.id)
-    if found is None or not found.consent:
-        return None
-    if not rights.may_see(call.counsellor, found.leerwinkel):
-        _note(work, call, found, "intake_refused")
-        return None
-    return found
-
-
-def _note(work: Session, call: Call, found: store.Intake, what: str, detail: str = "") -> None:
-    audit.note(
-        work,
-        call.counsellor,
-        what,
-        now=call.now,
-        leerwinkel=found.leerwinkel,
-        intake_id=found.id,
-        detail=detail,
-    )
 
 
 def _change(call: Call, change: Callable[[Session, store.Intake], None], then: str) -> Response:
     """Does one change and goes on; what cannot be is said on the page, with what was typed."""
     try:
         with store.session() as work:
-            found = wanted(work, call)
+            found = finding.intake(work, call, call.id)
             if found is not None:
                 change(work, found)
     except guidance.Problem as problem:
@@ -193,12 +170,12 @@ def _page(
     call: Call, *, status: int = 200, problem: str = "", form: Form | None = None
 ) -> Response:
     with store.session() as work:
-        found = wanted(work, call)
+        found = finding.intake(work, call, call.id)
         if found is None:
             refused = True
         else:
             refused = False
-            _note(work, call, found, "intake")
+            call.note(work, "intake", found)
             shown = sheet.load(work, found, call.counsellor, now=call.now)
             if found.agreed_at and not rights.sees_all(call.counsellor):
                 found.read_at = call.now

@@ -48,7 +48,7 @@ def log_in(call: Call) -> Response:
             problem="Het e-mailadres of het wachtwoord klopt niet.",
         )
     throttle.succeeded(tried)
-    if counsellor.totp_secret is not None:
+    if counsellor.totp_sealed is not None:
         response = call.go("/login/code?naar=" + back)
         sessions.keep(response, sessions.fresh(pending=counsellor), now=call.now)
         return response

@@ -1,5 +1,6 @@
 """Turning page data into an answer: templates that escape everything, and strict headers."""
 
+import datetime as dtm
 import functools
 import hashlib
 import pathlib
@@ -71,17 +72,26 @@ def render(request: Request, template: str, session: sessions.Session, **values:
             everywhere=bool(counsellor and rights.sees_all(counsellor)),
             role=ROLES.get(counsellor.role, counsellor.role) if counsellor else "",
             place=say_leerwinkel(counsellor.leerwinkel) if counsellor else "",
-            catalogue_problems=notices.catalogue_problems(session),
             **values,
         )
     )
 
 
 def page(
-    request: Request, template: str, session: sessions.Session, *, status: int = 200, **values: Any
+    request: Request,
+    template: str,
+    session: sessions.Session,
+    *,
+    now: dtm.datetime,
+    status: int = 200,
+    **values: Any,
 ) -> HTMLResponse:
-    """A page from a template."""
-    text = render(request, template, session, **values)
+    """A whole page from a template, with what leaders should know on top."""
+    notes = {
+        "catalogue_problems": notices.catalogue_problems(session),
+        "stuck_messages": notices.stuck_messages(session, now),
+    }
+    text = render(request, template, session, **notes, **values)
     return HTMLResponse(text, status_code=status, headers=HEADERS)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from bot import contract, store
-from bot.desk import accounts, audit, rights, totp
+from bot.desk import accounts, rights, totp
 from bot.desk.calls import Call, Form
 from bot.desk.wording import say_leerwinkel
 
@@ -58,7 +58,7 @@ def add(call: Call) -> Response:
     except accounts.AccountError as error:
         return _page(call, status=422, problem=str(error), form=call.form)
     with store.session() as work:
-        _note(work, call, made, "account_added", role)
+        call.note(work, "account_added", made, accounts.ROLES[role])
     return _password_page(call, made, password)
 
 
@@ -74,7 +74,7 @@ def change(call: Call) -> Response:
             raise accounts.AccountError(f"Geef een voornaam van 1 tot {accounts.MAX_NAME} tekens.")
         accounts.set_role(work, found, role)
         found.first_name = name
-        _note(work, call, found, "account_changed", role)
+        call.note(work, "account_changed", found, accounts.ROLES[role])
 
     return _change(call, apply)
 
@@ -85,7 +85,7 @@ def open_or_close(call: Call) -> Response:
     def apply(work: Session, found: store.Counsellor) -> None:
         active = not found.active
         accounts.set_active(work, found, active=active)
-        _note(work, call, found, "account_opened" if active else "account_closed")
+        call.note(work, "account_opened" if active else "account_closed", found)
 
     return _change(call, apply)
 
@@ -97,7 +97,7 @@ def new_password(call: Call) -> Response:
         found = _wanted(work, call)
         if found is not None:
             accounts.set_password(work, found, password, temporary=True)
-            _note(work, call, found, "password_changed")
+            call.note(work, "password_changed", found)
     return call.not_found() if found is None else _password_page(call, found, password)
 
 
@@ -106,7 +106,7 @@ def reset_second_factor(call: Call) -> Response:
 
     def apply(work: Session, found: store.Counsellor) -> None:
         totp.switch_off(work, found.id)
-        _note(work, call, found, "second_factor_off")
+        call.note(work, "second_factor_off", found)
 
     return _change(call, apply)
 
@@ -129,18 +129,6 @@ def _wanted(work: Session, call: Call) -> store.Counsellor | None:
     if found is None or not rights.may_change_account(call.counsellor, found):
         return None
     return found
-
-
-def _note(work: Session, call: Call, found: store.Counsellor, what: str, detail: str = "") -> None:
-    audit.note(
-        work,
-        call.counsellor,
-        what,
-        now=call.now,
-        leerwinkel=found.leerwinkel,
-        about_id=found.id,
-        detail=accounts.ROLES.get(detail, detail),
-    )
 
 
 def _page(
@@ -183,7 +171,7 @@ def _people(counsellor: store.Counsellor, now: dtm.datetime) -> Sequence[Person]
             role_name=accounts.ROLES.get(one.role, one.role),
             leerwinkel=say_leerwinkel(one.leerwinkel),
             active=one.active,
-            second_factor=one.totp_secret is not None,
+            second_factor=one.totp_sealed is not None,
             may_change=rights.may_change_account(counsellor, one),
             left_behind=not one.active and one.id in busy,
         )

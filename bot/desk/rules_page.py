@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from bot import appointments, contract, store
 from bot.appointments import NotPossible, local
-from bot.desk import audit, rights
-from bot.desk.agenda_page import place_of
+from bot.desk import rights
 from bot.desk.calls import Call, Form, number
+from bot.desk.finding import place_of
 from bot.desk.hours_page import read_week, week_form
 from bot.desk.times import read_day
 from bot.desk.wording import FORMS
@@ -113,7 +113,7 @@ def _change(call: Call, change: Callable[[str], None]) -> Response:
     except NotPossible as problem:
         return _page(call, status=422, problem=str(problem), form=call.form)
     with store.session() as work:
-        audit.note(work, call.counsellor, "rules_changed", now=call.now, leerwinkel=leerwinkel)
+        call.note(work, "rules_changed", leerwinkel)
     return call.go(f"/uren/regels?plaats={leerwinkel}&gedaan=bewaard")
 
 

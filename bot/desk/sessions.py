@@ -96,7 +96,7 @@ def how_many(counsellor_id: int, *, now: dtm.datetime) -> int:
             work.scalar(
                 sa.select(sa.func.count())
                 .select_from(store.DeskSession)
-                .where(store.DeskSession.counsellor_id == counsellor_id, _counts(now))
+                .where(store.DeskSession.counsellor_id == counsellor_id, counts(now))
             )
             or 0
         )
@@ -124,7 +124,7 @@ def _logged_in(token: str, now: dtm.datetime, *, touch: bool) -> Session | None:
         found = work.execute(
             sa.select(store.DeskSession, store.Counsellor)
             .join(store.Counsellor, store.Counsellor.id == store.DeskSession.counsellor_id)
-            .where(_is(token), _counts(now), store.Counsellor.active)
+            .where(_is(token), counts(now), store.Counsellor.active)
         ).first()
     if found is None:
         return None
@@ -188,7 +188,8 @@ def _is(token: str) -> sa.ColumnElement[bool]:
     return store.DeskSession.id == _row_id(token)
 
 
-def _counts(now: dtm.datetime) -> sa.ColumnElement[bool]:
+def counts(now: dtm.datetime) -> sa.ColumnElement[bool]:
+    """The condition on `DeskSession` for those that still let somebody in."""
     return sa.and_(
         store.DeskSession.created_at > now - dtm.timedelta(hours=HOURS),
         store.DeskSession.seen_at > now - IDLE,

@@ -9,6 +9,7 @@ import itsdangerous
 import pyotp
 import segno
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.orm import Session
 
 from bot import store
@@ -22,6 +23,7 @@ RECOVERY_CODES = 8
 SETUP_SECONDS = 1800
 """Time between the QR code and the first code."""
 ISSUER = "Leerwijzer"
+log = structlog.get_logger()
 
 
 def required() -> bool:
@@ -70,11 +72,11 @@ def step_of(secret: str, code: str, *, now: dtm.datetime) -> int | None:
 
 
 def switch_on(work: Session, counsellor_id: int, secret: str, step: int) -> list[str]:
-    """Keeps the secret and gives new recovery codes, which are shown once."""
+    """Keeps the secret, encrypted, and gives new recovery codes, which are shown once."""
     work.execute(
         sa.update(store.Counsellor)
         .where(store.Counsellor.id == counsellor_id)
-        .values(totp_secret=secret, totp_step=step)
+        .values(totp_sealed=store.seal(secret, _purpose(counsellor_id)), totp_step=step)
     )
     return new_recovery_codes(work, counsellor_id)
 
@@ -84,7 +86,7 @@ def switch_off(work: Session, counsellor_id: int) -> None:
     work.execute(
         sa.update(store.Counsellor)
         .where(store.Counsellor.id == counsellor_id)
-        .values(totp_secret=None, totp_step=0)
+        .values(totp_sealed=None, totp_step=0)
     )
     _forget_codes(work, counsellor_id)
 
@@ -117,8 +119,11 @@ def use(work: Session, counsellor: store.Counsellor, code: str, *, now: dtm.date
 
     Each code counts once, also when it is sent twice in the same moment.
     """
-    secret = counsellor.totp_secret
-    if secret is None:
+    if counsellor.totp_sealed is None:
+        return None
+    secret = store.unseal(counsellor.totp_sealed, _purpose(counsellor.id))
+    if secret is None:  # the secret of the settings is another one than when it was sealed
+        log.error("second_factor_unreadable", counsellor_id=counsellor.id)
         return None
     step = step_of(secret, code, now=now)
     if step is not None:
@@ -135,6 +140,11 @@ def use(work: Session, counsellor: store.Counsellor, code: str, *, now: dtm.date
         )
     )
     return "recovery" if gone.rowcount == 1 else None  # type: ignore[attr-defined]
+
+
+def _purpose(counsellor_id: int) -> str:
+    """Each person's secret has a key of its own: one row cannot be put in another's place."""
+    return f"totp-{counsellor_id}"
 
 
 def _forget_codes(work: Session, counsellor_id: int) -> None:

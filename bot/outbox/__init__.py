@@ -10,7 +10,8 @@ database, so that any number of processes send each message once:
 
 A process that dies between 2 and 3 leaves a message of which nobody knows whether it arrived. It
 is not sent again: twice the same mail confuses, and in practice it did arrive, because 2 comes
-as late as can be. Such messages end as `unknown` and are logged.
+as late as can be. Such messages end as `unknown` and are logged. The desk shows them, as it shows
+what was refused or waits long (`in_trouble`), and somebody may send them `again`.
 """
 
 from bot.outbox.mail import Postman
@@ -30,6 +31,7 @@ from bot.outbox.queue import (
     withdraw,
 )
 from bot.outbox.sender import Clock, Sender, utc_now
+from bot.outbox.trouble import again, in_trouble, unreached
 
 __all__ = [
     "Button",
@@ -37,16 +39,19 @@ __all__ = [
     "Outgoing",
     "Postman",
     "Sender",
+    "again",
     "claim",
     "daytime",
     "enqueue",
     "handing_over",
+    "in_trouble",
     "is_night",
     "refused",
     "sent",
     "tidy",
     "try_later",
     "unknown",
+    "unreached",
     "utc_now",
     "waiting",
     "withdraw",

@@ -3,7 +3,8 @@
 import dataclasses
 import datetime as dtm
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +22,13 @@ KEEP_TRYING = dtm.timedelta(days=5)
 """How long a message without an end of its own is tried (RFC 5321, 4.5.4.1: 4 to 5 days)."""
 KEPT = dtm.timedelta(days=30)
 """How long the row of a message that went out is kept, without its text and address."""
+
+FAILED = ("refused", "unknown")
+"""States of messages that nobody sends any more, unless somebody at the desk asks so."""
+EMPTY: Mapping[str, Any] = MappingProxyType(
+    {"address": "", "subject": "", "text": "", "buttons": [], "calendar": None}
+)
+"""What is left of a message that nobody needs any more."""
 
 _ROW = store.OutgoingMessage
 log = structlog.get_logger()
@@ -119,11 +127,14 @@ def enqueue(
 
 def withdraw(work: Session, appointment_id: int, *, now: dtm.datetime) -> int:
     """Takes back what was queued about an appointment and did not go out yet; how many."""
+    about_it = _ROW.appointment_id == appointment_id
     gone = work.execute(
         sa.update(_ROW)
-        .where(_ROW.appointment_id == appointment_id, _ROW.state.in_(("waiting", "claimed")))
+        .where(about_it, _ROW.state.in_(("waiting", "claimed")))
         .values(**_end("dropped"), done_at=now, problem="withdrawn")
     )
+    # What failed is about a time that holds no more: nobody needs to send it again.
+    work.execute(sa.update(_ROW).where(about_it, _ROW.state.in_(FAILED)).values(**EMPTY))
     return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
@@ -202,9 +213,12 @@ def try_later(message: Outgoing, *, now: dtm.datetime, problem: str) -> None:
 
 
 def refused(message: Outgoing, *, now: dtm.datetime, problem: str) -> None:
-    """It will never arrive: the address does not exist, or the receiver does not want it."""
+    """It will never arrive: the address does not exist, or the receiver does not want it.
+
+    Somebody at the desk may send it again (`bot.outbox.trouble`) as long as it makes sense.
+    """
     log.warning("message_refused", kind=message.kind, id=message.id, problem=problem)
-    _step(message, _held(), **_end("refused"), done_at=now, problem=problem[:80])
+    _step(message, _held(), **_failed("refused"), done_at=now, problem=problem[:80])
 
 
 def waiting(channel: str) -> int:
@@ -223,6 +237,7 @@ def waiting(channel: str) -> int:
 def tidy(now: dtm.datetime) -> None:
     """Frees what dead processes had claimed, ends what expired, forgets what is old."""
     lapsed = _ROW.claimed_until <= now
+    useless = sa.and_(_ROW.state.in_(FAILED), _ROW.expires_at <= now, _ROW.address != "")
     with store.session(writes=False) as work:
         nothing = not work.scalar(
             sa.select(_ROW.id)
@@ -230,6 +245,7 @@ def tidy(now: dtm.datetime) -> None:
                 sa.or_(
                     sa.and_(_ROW.state.in_(("claimed", "handing_over")), lapsed),
                     sa.and_(_ROW.state == "waiting", _ROW.expires_at <= now),
+                    useless,
                     _ROW.done_at <= now - KEPT,
                 )
             )
@@ -241,7 +257,7 @@ def tidy(now: dtm.datetime) -> None:
         unknown = work.execute(
             sa.update(_ROW)
             .where(_ROW.state == "handing_over", lapsed)
-            .values(**_end("unknown"), done_at=now, problem="process_ended")
+            .values(**_failed("unknown"), done_at=now, problem="process_ended")
         )
         work.execute(
             sa.update(_ROW)
@@ -253,6 +269,7 @@ def tidy(now: dtm.datetime) -> None:
             .where(_ROW.state == "waiting", _ROW.expires_at <= now)
             .values(**_end("dropped"), done_at=now)
         )
+        work.execute(sa.update(_ROW).where(useless).values(**EMPTY))
         work.execute(sa.delete(_ROW).where(_ROW.done_at <= now - KEPT))
     if count := int(unknown.rowcount):  # type: ignore[attr-defined]
         log.warning("messages_outcome_unknown", count=count)
@@ -261,9 +278,9 @@ def tidy(now: dtm.datetime) -> None:
 
 
 def unknown(message: Outgoing, *, now: dtm.datetime, problem: str) -> None:
-    """It was handed over and no answer came: not sent again, see the package's text."""
+    """It was handed over and no answer came: not sent again by itself, see the package's text."""
     log.warning("message_outcome_unknown", kind=message.kind, id=message.id, problem=problem)
-    _step(message, _held(), **_end("unknown"), done_at=now, problem=problem[:80])
+    _step(message, _held(), **_failed("unknown"), done_at=now, problem=problem[:80])
 
 
 def _held() -> sa.ColumnElement[bool]:
@@ -272,16 +289,12 @@ def _held() -> sa.ColumnElement[bool]:
 
 def _end(state: str) -> dict[str, Any]:
     """What the row of a finished message holds: no text, no address."""
-    return {
-        "state": state,
-        "address": "",
-        "subject": "",
-        "text": "",
-        "buttons": [],
-        "calendar": None,
-        "claim": None,
-        "claimed_until": None,
-    }
+    return {**_failed(state), **EMPTY}
+
+
+def _failed(state: str) -> dict[str, Any]:
+    """What changes in the row of a message that failed: it can still be sent again by hand."""
+    return {"state": state, "claim": None, "claimed_until": None}
 
 
 def _step(message: Outgoing, condition: sa.ColumnElement[bool], **values: Any) -> bool:

@@ -3,6 +3,7 @@
 import bot.store.search  # noqa: F401 (keeps the search text with each intake)
 from bot.store.engine import engine, session, upgrade
 from bot.store.leases import give_up_lease, take_lease
+from bot.store.sealing import seal, unseal
 from bot.store.tables import (
     Appointment,
     Availability,
@@ -63,7 +64,9 @@ __all__ = [
     "UtcDateTime",
     "engine",
     "give_up_lease",
+    "seal",
     "session",
     "take_lease",
+    "unseal",
     "upgrade",
 ]

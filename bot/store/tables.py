@@ -176,8 +176,8 @@ class Counsellor(Base):
     """Whether the calendar feed may show names of clients."""
     temporary_password: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     """Somebody else made the password: a new one is asked before anything else."""
-    totp_secret: Mapped[str | None] = mapped_column(sa.String(64), default=None)
-    """Base32 secret of the second factor; None: it is not switched on."""
+    totp_sealed: Mapped[str | None] = mapped_column(sa.String(255), default=None)
+    """Secret of the second factor, encrypted (`bot.desk.totp`); None: it is not switched on."""
     totp_step: Mapped[int] = mapped_column(default=0, server_default="0")
     """The last half minute whose code was used: no code counts twice."""
 
@@ -424,10 +424,10 @@ class OutgoingMessage(Base):
     """mail | telegram."""
     kind: Mapped[str] = mapped_column(sa.String(40))
     address: Mapped[str] = mapped_column(sa.String(254))
-    """E-mail address or chat id; empty once it went out."""
+    """E-mail address or chat id; empty once it went out or makes no sense any more."""
     subject: Mapped[str] = mapped_column(sa.String(200), default="")
     text: Mapped[str] = mapped_column(sa.Text, default="")
-    """Empty once it went out: nothing is kept that nobody needs."""
+    """Empty as the address: nothing is kept that nobody needs."""
     buttons: Mapped[list[Any]] = mapped_column(default=list)
     """[{"title", "payload", "url"}]."""
     calendar: Mapped[str | None] = mapped_column(sa.Text, default=None)

@@ -1,12 +1,14 @@
 """The desk alone in a small web app, with accounts and one intake that has every field."""
 
 import datetime as dtm
+import html
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import argon2
+import freezegun
 import pytest
 from starlette.applications import Starlette
 from starlette.exceptions import StarletteDeprecationWarning
@@ -19,6 +21,9 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", StarletteDeprecationWarning)
     from starlette.testclient import TestClient
 
+User = Callable[..., store.Counsellor]
+MakeIntake = Callable[..., int]
+Clock = freezegun.api.FrozenDateTimeFactory
 PASSWORD = "correct horse battery"
 NOW = dtm.datetime(2026, 11, 22, 9, 0, tzinfo=dtm.timezone.utc)
 """A Sunday, 10 o'clock in Brussels."""
@@ -100,6 +105,37 @@ SHOWN: dict[str, Any] = {
 }
 
 
+def plain(page: str) -> str:
+    """What a person reads: no tags, one space between words."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def add_appointment(
+    counsellor: store.Counsellor, starts_at: dtm.datetime, **values: Any
+) -> store.Appointment:
+    """An appointment of Fatima, who gave a phone number, as it stands in the database."""
+    given: dict[str, Any] = {"sender_id": "web-1", "name": "Fatima", "phone": "+32478123456"}
+    made = store.Appointment(
+        leerwinkel=counsellor.leerwinkel,
+        counsellor_id=counsellor.id,
+        starts_at=starts_at,
+        ends_at=starts_at + dtm.timedelta(minutes=45),
+        created_at=NOW,
+        changed_at=NOW,
+        **(given | values),
+    )
+    with store.session() as work:
+        work.add(made)
+    return made
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """It is NOW; `pytestmark = pytest.mark.usefixtures("clock")` for a whole file."""
+    with freezegun.freeze_time(NOW) as frozen:
+        yield frozen
+
+
 @pytest.fixture(autouse=True)
 def fast_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Real argon2, with the least work it allows."""
@@ -170,6 +206,16 @@ class Browser(TestClient):
     def submit(self, path: str, *, on: str, **fields: str) -> Any:
         """Posts a form that stands on the page `on`, with its token."""
         return self.post(path, data={"csrf": self.token(on), **fields})
+
+    def fill(self, path: str, **fields: str) -> Any:
+        """Posts a form of the desk, with the token of the account page."""
+        return self.submit(f"/desk{path}", on="/desk/account", **fields)
+
+    def read(self, path: str) -> str:
+        """What a person reads on a page of the desk."""
+        answer = self.get(f"/desk{path}")
+        assert answer.status_code == 200, path
+        return plain(answer.text)
 
     def log_in(self, email: str = "an@genk.be", password: str = PASSWORD, **more: str) -> Any:
         return self.submit("/desk/login", on="/desk/login", email=email, password=password, **more)

@@ -3,9 +3,8 @@ from collections.abc import Callable
 import pytest
 
 from bot import appointments, store
-from tests.desk.conftest import PASSWORD, Browser
+from tests.desk.conftest import PASSWORD, Browser, User
 
-User = Callable[..., store.Counsellor]
 NEW = "another good password"
 
 

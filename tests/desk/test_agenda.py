@@ -1,21 +1,18 @@
 """The agenda and what is done from it: booking, moving, cancelling, blocking, who came."""
 
 import datetime as dtm
-import html
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-import freezegun
 import pytest
 import sqlalchemy as sa
 
 from bot import appointments, store
 from bot.desk import agenda
-from tests.desk.conftest import NOW, Browser
+from tests.desk.conftest import NOW, Browser, Clock, MakeIntake, User, plain
 
-User = Callable[..., store.Counsellor]
-MakeIntake = Callable[..., int]
+pytestmark = pytest.mark.usefixtures("clock")
+
 TUESDAY = dtm.date(2026, 11, 24)
 BOOKING = {
     "wie": "1",
@@ -31,12 +28,6 @@ BOOKING = {
 }
 
 
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[freezegun.api.FrozenDateTimeFactory]:
-    with freezegun.freeze_time(NOW) as frozen:
-        yield frozen
-
-
 @pytest.fixture
 def an(browser: Browser, make_user: User) -> store.Counsellor:
     """An, logged in, who receives on Tuesdays from 9 to 12."""
@@ -46,27 +37,13 @@ def an(browser: Browser, make_user: User) -> store.Counsellor:
     return user
 
 
-def text_of(answer: Any) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
-
-
-def look(browser: Browser, path: str) -> str:
-    answer = browser.get(f"/desk{path}")
-    assert answer.status_code == 200
-    return text_of(answer)
-
-
-def post(browser: Browser, path: str, **fields: str) -> Any:
-    return browser.submit(f"/desk{path}", on="/desk/account", **fields)
-
-
 def rows(table: Any) -> list[Any]:
     with store.session(writes=False) as work:
         return list(work.scalars(sa.select(table)))
 
 
 def book(browser: Browser, **values: str) -> Any:
-    return post(browser, "/agenda/boek", **(BOOKING | values))
+    return browser.fill("/agenda/boek", **(BOOKING | values))
 
 
 def test_free_time_is_what_is_left_between_appointments_and_blocks(
@@ -95,21 +72,21 @@ def test_a_weekend_and_early_hours_are_shown_when_something_is_there(
     browser: Browser, an: store.Counsellor
 ) -> None:
     book(browser, dag="2026-11-28", uur="7")
-    text = look(browser, "/agenda?dag=2026-11-28")
+    text = browser.read("/agenda?dag=2026-11-28")
     assert "za 28 nov" in text
     assert "zo 29 nov" not in text
     assert "7 uur tot 7.45 uur Ahmed Kaya" in text
 
 
 def test_it_opens_on_the_coming_week_on_a_sunday(browser: Browser, an: store.Counsellor) -> None:
-    assert "Week van 23 tot 27 november" in look(browser, "/agenda")
-    assert "Week van 30 november tot 4 december" in look(browser, "/agenda?dag=2026-12-03")
-    assert "Woensdag 25 november" in look(browser, "/agenda?zicht=dag&dag=2026-11-25")
-    assert "Week van 23 tot 27 november" in look(browser, "/agenda?dag=ooit&wie=zoveel")
+    assert "Week van 23 tot 27 november" in browser.read("/agenda")
+    assert "Week van 30 november tot 4 december" in browser.read("/agenda?dag=2026-12-03")
+    assert "Woensdag 25 november" in browser.read("/agenda?zicht=dag&dag=2026-11-25")
+    assert "Week van 23 tot 27 november" in browser.read("/agenda?dag=ooit&wie=zoveel")
 
 
 def test_a_holiday_says_why_nobody_is_received(browser: Browser, an: store.Counsellor) -> None:
-    assert "Wapenstilstand" in look(browser, "/agenda?dag=2026-11-11")
+    assert "Wapenstilstand" in browser.read("/agenda?dag=2026-11-11")
 
 
 def test_a_day_shows_all_colleagues_of_the_own_leerwinkel(
@@ -117,7 +94,7 @@ def test_a_day_shows_all_colleagues_of_the_own_leerwinkel(
 ) -> None:
     make_user("bo@genk.be", name="Bo")
     make_user("x@gent.be", name="Xena", leerwinkel="gent")
-    text = look(browser, "/agenda?zicht=dag&dag=2026-11-24&plaats=gent")
+    text = browser.read("/agenda?zicht=dag&dag=2026-11-24&plaats=gent")
     assert "Bo" in text
     assert "Xena" not in text
 
@@ -131,7 +108,7 @@ def test_booking_for_somebody_by_phone(browser: Browser, an: store.Counsellor) -
     assert (one.form, one.interpreter, one.referral_source, one.booked_by) == (
         "phone", "Turks", "ocmw", an.id,
     )  # fmt: skip
-    text = look(browser, "/afspraken/1?gedaan=geboekt")
+    text = browser.read("/afspraken/1?gedaan=geboekt")
     for said in (
         "De afspraak is gemaakt.",
         "dinsdag 24 november om 10.30 uur, tot 11.15 uur",
@@ -172,7 +149,7 @@ def test_a_booking_that_cannot_be_is_said_and_stays_typed(
 ) -> None:
     answer = book(browser, **values)
     assert answer.status_code == 422
-    assert said in text_of(answer)
+    assert said in plain(answer.text)
     assert 'value="ahmed@example.org"' in answer.text
     assert rows(store.Appointment) == []
 
@@ -189,54 +166,54 @@ def test_an_appointment_moves_to_another_time_and_colleague(
 ) -> None:
     bo = make_user("bo@genk.be", name="Bo")
     book(browser)
-    dragged = look(browser, f"/afspraken/1?dag=2026-11-25&uur=14:00&wie={bo.id}")
+    dragged = browser.read(f"/afspraken/1?dag=2026-11-25&uur=14:00&wie={bo.id}")
     assert "Je sleepte de afspraak hierheen." in dragged
-    post(browser, "/afspraken/1/verzet", wie=str(bo.id), dag="2026-11-25", uur="14:00")
+    browser.fill("/afspraken/1/verzet", wie=str(bo.id), dag="2026-11-25", uur="14:00")
     (one,) = rows(store.Appointment)
     assert (one.counsellor_id, one.starts_at.hour, one.sequence) == (bo.id, 13, 1)
-    bad = post(browser, "/afspraken/1/verzet", wie=str(bo.id), dag="2026-11-25", uur="14:07")
+    bad = browser.fill("/afspraken/1/verzet", wie=str(bo.id), dag="2026-11-25", uur="14:07")
     assert bad.status_code == 422
-    assert "kwartier" in text_of(bad)
+    assert "kwartier" in plain(bad.text)
 
 
 def test_a_cancelled_appointment_frees_its_time_and_moves_no_more(
     browser: Browser, an: store.Counsellor
 ) -> None:
     book(browser)
-    post(browser, "/afspraken/1/schrap")
+    browser.fill("/afspraken/1/schrap")
     assert rows(store.Appointment)[0].status == "cancelled"
     assert rows(store.OccupiedQuarter) == []
-    again = post(browser, "/afspraken/1/verzet", wie="1", dag="2026-11-25", uur="9")
+    again = browser.fill("/afspraken/1/verzet", wie="1", dag="2026-11-25", uur="9")
     assert again.status_code == 409
-    assert "geschrapt" in look(browser, "/afspraken/1")
+    assert "geschrapt" in browser.read("/afspraken/1")
 
 
 def test_who_came_is_noted_once_it_began(
-    browser: Browser, an: store.Counsellor, clock: freezegun.api.FrozenDateTimeFactory
+    browser: Browser, an: store.Counsellor, clock: Clock
 ) -> None:
     book(browser)
-    early = post(browser, "/afspraken/1/uitkomst", uitkomst="came")
+    early = browser.fill("/afspraken/1/uitkomst", uitkomst="came")
     assert early.status_code == 422
     clock.move_to("2026-11-24 09:40:00")
     browser.log_in()
-    assert "Kwam niet" in look(browser, "/")
-    answer = post(browser, "/afspraken/1/uitkomst", uitkomst="no_show", naar="/")
+    assert "Kwam niet" in browser.read("/")
+    answer = browser.fill("/afspraken/1/uitkomst", uitkomst="no_show", naar="/")
     assert answer.headers["location"] == "/desk/"
     assert rows(store.Appointment)[0].status == "no_show"
-    assert "kwam niet" in look(browser, "/agenda?dag=2026-11-24")
-    away = post(browser, "/afspraken/1/uitkomst", uitkomst="came", naar="//evil.example")
+    assert "kwam niet" in browser.read("/agenda?dag=2026-11-24")
+    away = browser.fill("/afspraken/1/uitkomst", uitkomst="came", naar="//evil.example")
     assert away.headers["location"].startswith("/desk/afspraken/1")
 
 
 def test_time_is_kept_free_and_given_back(browser: Browser, an: store.Counsellor) -> None:
     given = {"wie": "1", "dag": "24/11/2026", "van": "9", "tot": "12"}
-    assert post(browser, "/agenda/blok", nota="overleg", **given).status_code == 303
+    assert browser.fill("/agenda/blok", nota="overleg", **given).status_code == 303
     assert appointments.free_slots("genk", now=NOW, before=NOW + dtm.timedelta(days=3)) == []
-    assert "van 09.00 tot 12.00 uur. overleg" in look(browser, "/agenda/blok/1")
-    again = post(browser, "/agenda/blok", nota="nog eens", **given)
+    assert "van 09.00 tot 12.00 uur. overleg" in browser.read("/agenda/blok/1")
+    again = browser.fill("/agenda/blok", nota="nog eens", **given)
     assert again.status_code == 422
     assert 'value="nog eens"' in again.text
-    post(browser, "/agenda/blok/1/weg")
+    browser.fill("/agenda/blok/1/weg")
     assert appointments.free_slots("genk", now=NOW)
     assert browser.get("/desk/agenda/blok/1").status_code == 404
 
@@ -262,8 +239,8 @@ def test_everything_of_another_leerwinkel_does_not_exist(
         ("/agenda/boek", BOOKING | {"wie": str(gent.id)}),
         ("/agenda/blok", {"wie": str(gent.id), "dag": "2026-11-25", "van": "9", "tot": "10"}),
     ):
-        assert post(browser, path, **fields).status_code == 404
-    assert "Client in Gent" not in look(browser, f"/agenda?wie={gent.id}&plaats=gent")
+        assert browser.fill(path, **fields).status_code == 404
+    assert "Client in Gent" not in browser.read(f"/agenda?wie={gent.id}&plaats=gent")
     (kept,) = rows(store.Appointment)
     assert (kept.status, kept.counsellor_id) == ("booked", gent.id)
 
@@ -273,11 +250,11 @@ def test_what_an_intake_says_before_the_agreement_stays_hidden(
 ) -> None:
     number = make_intake(agreed=False, dutch_level="a0", dream="geheime droom")
     book(browser, intake=str(number), tolk="")
-    text = look(browser, "/afspraken/1")
+    text = browser.read("/afspraken/1")
     assert "ging nog niet akkoord met de samenvatting" in text
     assert "geheime droom" not in text
     assert "tolk" not in text.lower()
-    page = look(browser, f"/intakes/{number}")
+    page = browser.read(f"/intakes/{number}")
     assert "Je ziet alleen contact en afspraak." in page
     assert "geheime droom" not in page
 
@@ -290,13 +267,13 @@ def test_appointments_of_who_left_can_still_be_seen_and_moved(
     book(browser, wie=str(bo.id))
     lead = open_browser()
     lead.log_in("co@genk.be")
-    post(lead, f"/collegas/{bo.id}/open")
-    assert "Er staan nog afspraken bij deze collega." in look(lead, "/collegas")
-    assert "Ahmed Kaya" in look(browser, f"/agenda?wie={bo.id}&dag=2026-11-24")
+    lead.fill(f"/collegas/{bo.id}/open")
+    assert "Er staan nog afspraken bij deze collega." in lead.read("/collegas")
+    assert "Ahmed Kaya" in browser.read(f"/agenda?wie={bo.id}&dag=2026-11-24")
     assert (
-        post(browser, "/afspraken/1/verzet", wie="1", dag="2026-11-24", uur="9").status_code == 303
+        browser.fill("/afspraken/1/verzet", wie="1", dag="2026-11-24", uur="9").status_code == 303
     )
-    assert "Er staan nog" not in look(lead, "/collegas")
+    assert "Er staan nog" not in lead.read("/collegas")
     assert ">Bo<" not in browser.get("/desk/agenda?dag=2026-11-24").text
 
 
@@ -304,17 +281,17 @@ def test_who_cannot_be_reminded_is_named(browser: Browser, an: store.Counsellor)
     book(browser)
     book(browser, uur="9", email="")
     book(browser, uur="11.15", email="", telefoon="")
-    assert "herinnering" not in look(browser, "/afspraken/1")
-    assert "Deze cliënt krijgt geen herinnering" in look(browser, "/afspraken/2")
-    assert "Deze cliënt is niet bereikbaar" in look(browser, "/afspraken/3")
+    assert "herinnering" not in browser.read("/afspraken/1")
+    assert "Deze cliënt krijgt geen herinnering" in browser.read("/afspraken/2")
+    assert "Deze cliënt is niet bereikbaar" in browser.read("/afspraken/3")
 
 
 def test_looks_and_changes_are_logged(browser: Browser, an: store.Counsellor) -> None:
-    look(browser, "/agenda")
+    browser.read("/agenda")
     book(browser)
-    look(browser, "/afspraken/1")
-    post(browser, "/afspraken/1/verzet", wie="1", dag="2026-11-25", uur="9")
-    post(browser, "/afspraken/1/schrap")
+    browser.read("/afspraken/1")
+    browser.fill("/afspraken/1/verzet", wie="1", dag="2026-11-25", uur="9")
+    browser.fill("/afspraken/1/schrap")
     logged = [(one.what, one.appointment_id) for one in rows(store.LookLog)]
     assert logged[1:] == [
         ("agenda", None),

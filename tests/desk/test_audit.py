@@ -5,32 +5,25 @@ import datetime as dtm
 import html
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import freezegun
 import pytest
 import sqlalchemy as sa
 
 from bot import store
 from bot.desk import audit, remind_unread
-from tests.desk.conftest import FULL, NOW, Browser
+from tests.desk.conftest import FULL, NOW, Browser, MakeIntake, User, plain
 
-User = Callable[..., store.Counsellor]
-MakeIntake = Callable[..., int]
+pytestmark = pytest.mark.usefixtures("clock")
+
 MONDAY = dtm.datetime(2026, 11, 23, 7, 30, tzinfo=dtm.timezone.utc)
 """Half past eight in Brussels."""
-
-
-@pytest.fixture(autouse=True)
-def frozen() -> Iterator[None]:
-    with freezegun.freeze_time(NOW):
-        yield
 
 
 def text_of(browser: Browser, path: str) -> str:
     page = browser.get(f"/desk{path}").text
     page = page[page.index("<tbody>") :] if "<tbody>" in page else ""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    return plain(page)
 
 
 def test_a_coordinator_reads_who_looked_at_what(

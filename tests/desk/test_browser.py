@@ -127,6 +127,22 @@ def filled(
                     changed_at=now,
                 )
             )
+        work.flush()
+        for kind, state, number in (("booked", "refused", 1), ("reminder_day", "unknown", 2)):
+            work.add(
+                store.OutgoingMessage(
+                    channel="mail",
+                    kind=kind,
+                    address="weg@example.org",
+                    text="x",
+                    state=state,
+                    problem="550",
+                    appointment_id=number,
+                    created_at=now,
+                    next_try_at=now,
+                    expires_at=now + dtm.timedelta(days=2),
+                )
+            )
         work.add(
             store.BlockedTime(
                 counsellor_id=an.id,
@@ -267,6 +283,7 @@ PAGES = {
     "regels": "/uren/regels",
     "collegas": "/collegas",
     "logboek": "/logboek",
+    "berichten": "/berichten",
     "account": "/account",
     "tweede-stap": "/account/tweede-stap",
 }

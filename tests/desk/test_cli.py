@@ -130,7 +130,7 @@ def test_a_lost_second_factor_is_switched_off() -> None:
     with store.session() as work:
         totp.switch_on(work, 1, "JBSWY3DPEHPK3PXP", 0)
     assert "met het wachtwoord alleen" in run("reset-second-factor", "an@genk.be").output
-    assert accounts.everyone()[0].totp_secret is None
+    assert accounts.everyone()[0].totp_sealed is None
     assert totp.codes_left(1) == 0
 
 

@@ -3,20 +3,18 @@
 import datetime as dtm
 import html
 import re
-from collections.abc import Callable, Iterator
 from typing import Any
 
-import freezegun
 import pytest
 import sqlalchemy as sa
 
 from bot import contract, store
 from bot import intake as intakes
 from bot.desk import edits
-from tests.desk.conftest import FULL, NOW, SHOWN, Browser
+from tests.desk.conftest import FULL, NOW, SHOWN, Browser, MakeIntake, User, add_appointment, plain
 
-User = Callable[..., store.Counsellor]
-MakeIntake = Callable[..., int]
+pytestmark = pytest.mark.usefixtures("clock")
+
 OTHER: dict[str, Any] = {
     "dream": "Ik wil\nkok worden",
     "dream_themes": ["hospitality_food"],
@@ -40,22 +38,12 @@ OTHER: dict[str, Any] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def frozen() -> Iterator[None]:
-    with freezegun.freeze_time(NOW):
-        yield
-
-
 @pytest.fixture
 def number(browser: Browser, make_user: User, make_intake: MakeIntake) -> int:
     """An intake, and An logged in."""
     make_user()
     browser.log_in()
     return make_intake()
-
-
-def text_of(page: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def form_of(page: str) -> dict[str, Any]:
@@ -111,14 +99,14 @@ def test_every_field_can_be_changed(browser: Browser, number: int, field: str) -
     value = OTHER[field]
     typed = "Turks" if field == "languages" else value
     answer = save(browser, number, **{field: typed})
-    assert answer.status_code == 303, text_of(answer.text)
+    assert answer.status_code == 303, plain(answer.text)
     now = kept(number)
     assert getattr(now, field) == value
     if value == FULL[field]:
         return
     assert now.status[field] == "edited"
     assert changes() == [(field, FULL[field], value, 1)]
-    page = text_of(browser.get(f"/desk/intakes/{number}").text)
+    page = plain(browser.get(f"/desk/intakes/{number}").text)
     assert "door begeleider" in page
     assert "Geschiedenis (1)" in page
 
@@ -139,7 +127,7 @@ def test_what_cannot_be_is_said_and_nothing_typed_is_lost(
 ) -> None:
     answer = save(browser, number, strengths="Ik kook graag", **{field: text})
     assert answer.status_code == 422
-    assert said in text_of(answer.text)
+    assert said in plain(answer.text)
     assert "Ik kook graag" in answer.text
     assert field == "situation" or text[:50] in html.unescape(answer.text)
     assert kept(number).strengths == FULL["strengths"]
@@ -195,27 +183,14 @@ def test_what_the_client_says_anew_goes_before(browser: Browser, number: int) ->
     assert (now.situation, now.status["situation"]) == ("living_wage", "said")
     assert now.edited == {}
     assert changes()[-1] == ("situation", "working", "living_wage", None)
-    assert "de cliënt" in text_of(browser.get(f"/desk/intakes/{number}").text)
+    assert "de cliënt" in plain(browser.get(f"/desk/intakes/{number}").text)
 
 
 def test_new_contact_reaches_the_appointment(
     browser: Browser, make_user: User, number: int
 ) -> None:
-    with store.session() as work:
-        work.add(
-            store.Appointment(
-                leerwinkel="genk",
-                counsellor_id=1,
-                intake_id=number,
-                sender_id="web-1",
-                starts_at=NOW + dtm.timedelta(days=2),
-                ends_at=NOW + dtm.timedelta(days=2, minutes=45),
-                name="Fatima",
-                phone="+32478123456",
-                created_at=NOW,
-                changed_at=NOW,
-            )
-        )
+    an = make_user("bo@genk.be")
+    add_appointment(an, NOW + dtm.timedelta(days=2), intake_id=number)
     save(browser, number, phone="0499 11 22 33")
     with store.session(writes=False) as work:
         assert work.scalars(sa.select(store.Appointment.phone)).one() == "+32499112233"

@@ -1,27 +1,18 @@
 """Notes, tags, stage and outcomes on the intake's page."""
 
 import html
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-import freezegun
 import pytest
 import sqlalchemy as sa
 
 from bot import store
 from bot.desk.wording import STAGES
 from bot.intake import retention
-from tests.desk.conftest import NOW, Browser
+from tests.desk.conftest import Browser, MakeIntake, User
 
-User = Callable[..., store.Counsellor]
-MakeIntake = Callable[..., int]
-
-
-@pytest.fixture(autouse=True)
-def frozen() -> Iterator[None]:
-    with freezegun.freeze_time(NOW):
-        yield
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
@@ -36,11 +27,6 @@ def post(browser: Browser, number: int, what: str, **fields: str) -> Any:
     return browser.submit(f"/desk/intakes/{number}/{what}", on="/desk/", **fields)
 
 
-def text_of(browser: Browser, number: int) -> str:
-    page = browser.get(f"/desk/intakes/{number}").text
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
-
-
 def rows(table: Any) -> list[Any]:
     with store.session(writes=False) as work:
         return list(work.scalars(sa.select(table)))
@@ -48,7 +34,7 @@ def rows(table: Any) -> list[Any]:
 
 def test_a_note_stands_on_the_page_with_its_writer(browser: Browser, number: int) -> None:
     post(browser, number, "notitie", notitie=" Belt liever\nna 16 uur <b>. ")
-    assert "Belt liever na 16 uur <b>. An, vandaag om 10 uur" in text_of(browser, number)
+    assert "Belt liever na 16 uur <b>. An, vandaag om 10 uur" in browser.read(f"/intakes/{number}")
     assert "<b>." not in browser.get(f"/desk/intakes/{number}").text
 
 
@@ -104,7 +90,7 @@ def test_the_stage_changes_with_its_history(browser: Browser, number: int) -> No
         assert post(browser, number, "stand", stand=stage).status_code == 303
     assert post(browser, number, "stand", stand="lost").status_code == 422
     assert len(rows(store.IntakeChange)) == len(STAGES)
-    assert "Stand : van “afgerond” naar “nieuw”" in text_of(browser, number)
+    assert "Stand : van “afgerond” naar “nieuw”" in browser.read(f"/intakes/{number}")
 
 
 OUTCOME = {
@@ -126,7 +112,7 @@ def test_what_became_of_a_client_is_noted(browser: Browser, number: int) -> None
     post(browser, number, "opleiding", nummer=str(one.id), **(OUTCOME | more))
     assert len(rows(store.CourseOutcome)) == 1
     said = "gekozen op 20/11/2026, gestart op 01/12/2026, klaar op 30/06/2027, behaald: Diploma"
-    assert said in text_of(browser, number)
+    assert said in browser.read(f"/intakes/{number}")
     post(browser, number, "opleiding", nummer=str(one.id), weg="1", **OUTCOME)
     assert rows(store.CourseOutcome) == []
 

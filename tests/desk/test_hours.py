@@ -2,24 +2,16 @@
 
 import datetime as dtm
 import html
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-import freezegun
 import pytest
 
 from bot import appointments, store
 from bot.appointments import DayHours, WeeklyHours
-from tests.desk.conftest import NOW, Browser
+from tests.desk.conftest import NOW, Browser, User
 
-User = Callable[..., store.Counsellor]
-
-
-@pytest.fixture(autouse=True)
-def frozen() -> Iterator[None]:
-    with freezegun.freeze_time(NOW):
-        yield
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
@@ -35,12 +27,6 @@ def post(browser: Browser, path: str, **fields: Any) -> Any:
     return browser.submit(f"/desk/uren{path}", on="/desk/account", **fields)
 
 
-def look(browser: Browser, path: str) -> str:
-    answer = browser.get(f"/desk{path}")
-    assert answer.status_code == 200
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
-
-
 def test_weekly_hours_are_set_and_shown(browser: Browser, an: store.Counsellor) -> None:
     given = {
         "wie": str(an.id),
@@ -51,11 +37,11 @@ def test_weekly_hours_are_set_and_shown(browser: Browser, an: store.Counsellor) 
     }
     assert post(browser, "/week", **given).status_code == 303
     assert appointments.weekly_hours(an.id) == [WeeklyHours(1, 540, 750), WeeklyHours(1, 780, 960)]
-    text = look(browser, f"/uren?wie={an.id}")
+    text = browser.read(f"/uren?wie={an.id}")
     assert "24 9–12.30 13–16" in text
     assert 'value="09:00"' in browser.get(f"/desk/uren?wie={an.id}").text
-    assert "December 2026" in look(browser, f"/uren?wie={an.id}&maand=2026-12")
-    assert "November 2026" in look(browser, f"/uren?wie={an.id}&maand=nooit")
+    assert "December 2026" in browser.read(f"/uren?wie={an.id}&maand=2026-12")
+    assert "November 2026" in browser.read(f"/uren?wie={an.id}&maand=nooit")
 
 
 @pytest.mark.parametrize(
@@ -91,7 +77,7 @@ def test_an_absence_names_the_appointments_it_hits(browser: Browser, an: store.C
     assert (one.extra, one.first_day, one.last_day, one.note) == (
         False, dtm.date(2026, 11, 24), dtm.date(2026, 11, 24), "verlof",
     )  # fmt: skip
-    text = look(browser, f"/uren?wie={an.id}")
+    text = browser.read(f"/uren?wie={an.id}")
     assert "Er staan nog afspraken in deze tijd." in text
     assert "dinsdag 24 november om 10 uur, Fatima" in text
     post(browser, "/uitzondering/weg", wie=str(an.id), nummer=str(one.id))
@@ -194,10 +180,10 @@ def test_a_counsellor_reads_the_own_hours_and_changes_none(
 ) -> None:
     own = open_browser()
     own.log_in()
-    text = look(own, "/uren")
+    text = own.read("/uren")
     assert "Je coördinator zet je uren." in text
     assert "Bewaar de uren" not in text
-    assert "Uren van An" in look(own, "/uren?wie=2")
+    assert "Uren van An" in own.read("/uren?wie=2")
 
 
 def test_hours_of_another_leerwinkel_are_not_set(

@@ -1,48 +1,14 @@
 import datetime as dtm
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import freezegun
 import pytest
 import sqlalchemy as sa
 
 from bot import store
-from tests.desk.conftest import NOW, Browser
+from tests.desk.conftest import NOW, Browser, MakeIntake, User, add_appointment
 
-User = Callable[..., store.Counsellor]
-MakeIntake = Callable[..., int]
-
-
-@pytest.fixture(autouse=True)
-def frozen() -> Iterator[None]:
-    with freezegun.freeze_time(NOW):
-        yield
-
-
-def appointment(
-    user: store.Counsellor,
-    start: dtm.datetime,
-    *,
-    name: str = "Fatima",
-    intake_id: int | None = None,
-    status: str = "booked",
-) -> None:
-    with store.session() as work:
-        work.add(
-            store.Appointment(
-                leerwinkel=user.leerwinkel,
-                counsellor_id=user.id,
-                intake_id=intake_id,
-                sender_id="web-1",
-                starts_at=start,
-                ends_at=start + dtm.timedelta(minutes=45),
-                status=status,
-                name=name,
-                phone="+32478123456",
-                created_at=NOW,
-                changed_at=NOW,
-            )
-        )
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def look(browser: Browser, path: str = "/desk/") -> str:
@@ -61,10 +27,10 @@ def test_an_empty_inbox_says_so(browser: Browser, make_user: User) -> None:
 
 def test_appointments_stand_under_their_day(browser: Browser, make_user: User) -> None:
     user = make_user()
-    appointment(user, NOW.replace(hour=13), name="Ahmed")
-    appointment(user, NOW + dtm.timedelta(days=1), name="Bea")
-    appointment(user, NOW + dtm.timedelta(days=3), name="Chen", status="cancelled")
-    appointment(user, NOW - dtm.timedelta(days=1), name="Dora")
+    add_appointment(user, NOW.replace(hour=13), name="Ahmed")
+    add_appointment(user, NOW + dtm.timedelta(days=1), name="Bea")
+    add_appointment(user, NOW + dtm.timedelta(days=3), name="Chen", status="cancelled")
+    add_appointment(user, NOW - dtm.timedelta(days=1), name="Dora")
     browser.log_in()
     text = look(browser)
     order = [
@@ -92,7 +58,7 @@ def test_only_the_own_leerwinkel_is_shown(
     make_intake(leerwinkel="gent", name="Iemand uit Gent")
     make_intake(leerwinkel=None, name="Iemand van nergens")
     make_intake(name="Iemand uit Genk")
-    appointment(gent, NOW + dtm.timedelta(days=1), name="Afspraak in Gent")
+    add_appointment(gent, NOW + dtm.timedelta(days=1), name="Afspraak in Gent")
     browser.log_in()
     text = look(browser)
     assert "Iemand uit Genk" in text
@@ -249,7 +215,7 @@ def test_the_intakes_are_searched_and_filtered(
 
 def test_a_search_finds_an_appointment_without_an_intake(browser: Browser, make_user: User) -> None:
     user = make_user()
-    appointment(user, NOW + dtm.timedelta(days=20), name="Zonder Intake")
+    add_appointment(user, NOW + dtm.timedelta(days=20), name="Zonder Intake")
     browser.log_in()
     assert "Zonder Intake" not in look(browser)
     for query in ("intake", "0478123456"):
@@ -265,7 +231,7 @@ def test_what_waits_too_long_is_shown_first_come_first(
     make_intake(name="Client Gisteren", at=NOW - dtm.timedelta(days=1))
     make_intake(name="Client Geholpen", at=NOW - dtm.timedelta(days=9), stage="in_guidance")
     booked = make_intake(name="Client Geboekt", at=NOW - dtm.timedelta(days=9))
-    appointment(user, NOW + dtm.timedelta(days=1), intake_id=booked)
+    add_appointment(user, NOW + dtm.timedelta(days=1), intake_id=booked)
     browser.log_in()
     text = look(browser)
     waiting = text[text.index("Wacht te lang") : text.index('id="intakes"')]
@@ -282,7 +248,7 @@ def test_an_interpreter_is_prominent(
     browser.log_in()
     assert "tolk nodig?: Turks" in look(browser)
     assert "Misschien een tolk nodig: Turks" in look(browser, f"/desk/intakes/{number}")
-    appointment(user, NOW + dtm.timedelta(days=1), intake_id=number)
+    add_appointment(user, NOW + dtm.timedelta(days=1), intake_id=number)
     with store.session() as work:
         work.scalars(sa.select(store.Appointment)).one().interpreter = "Koerdisch"
     assert "tolk: Koerdisch" in look(browser)
@@ -305,3 +271,28 @@ def test_news_comes_only_when_there_is_some(
     with store.session(writes=False) as work:
         seen = work.scalars(sa.select(store.LookLog.what)).all()
     assert seen == ["login", "inbox"], "logged as a look when there was something new"
+
+
+def test_who_gets_no_reminder_is_called_and_the_answer_is_noted(
+    browser: Browser, make_user: User
+) -> None:
+    user = make_user()
+    tomorrow = NOW + dtm.timedelta(days=1)
+    add_appointment(user, tomorrow, name="Alleen Nummer")
+    add_appointment(user, tomorrow, name="Met Mail", email="x@example.com")
+    add_appointment(user, tomorrow, name="Niets", phone=None)
+    add_appointment(user, NOW + dtm.timedelta(days=4), name="Later")
+    browser.log_in()
+    text = browser.read("/")
+    assert text.count("bel even") == 1
+    assert "Alleen Nummer bel even" in text
+    assert "Niets geen telefoon" in text
+    assert "bel even" in browser.read("/agenda?dag=2026-11-23")
+
+    answer = browser.fill("/afspraken/1/komt", naar="/")
+    assert answer.headers["location"] == "/desk/"
+    text = browser.read("/")
+    assert "bel even" not in text
+    assert "Alleen Nummer komt" in text
+    assert "bel even" not in browser.read("/agenda?dag=2026-11-23")
+    assert browser.fill("/afspraken/9/komt").status_code == 404

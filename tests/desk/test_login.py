@@ -8,9 +8,7 @@ import pytest
 from bot import store
 from bot.desk import accounts, sessions
 from bot.settings import settings
-from tests.desk.conftest import PASSWORD, Browser
-
-User = Callable[..., store.Counsellor]
+from tests.desk.conftest import PASSWORD, Browser, User
 
 
 def logged_in(browser: Browser) -> bool:

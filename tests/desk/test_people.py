@@ -6,9 +6,7 @@ import sqlalchemy as sa
 
 from bot import store
 from bot.desk import accounts, totp
-from tests.desk.conftest import Browser
-
-User = Callable[..., store.Counsellor]
+from tests.desk.conftest import Browser, User
 
 
 @pytest.fixture

@@ -1,18 +1,14 @@
 """The desk on PostgreSQL: what differs between databases is the search, the counts, the cascade."""
 
-from collections.abc import Callable
-
 import pytest
 import sqlalchemy as sa
 
 from bot import appointments, store
 from bot.desk import totp
 from bot.intake import retention
-from tests.desk.conftest import FULL, Browser
+from tests.desk.conftest import FULL, Browser, MakeIntake, User
 
 pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("app", ["postgres"], indirect=True)]
-User = Callable[..., store.Counsellor]
-MakeIntake = Callable[..., int]
 
 
 def test_search_filters_and_pages(

@@ -3,7 +3,6 @@
 import datetime as dtm
 import html
 import re
-from collections.abc import Callable
 from typing import Any
 
 import freezegun
@@ -13,10 +12,8 @@ import sqlalchemy as sa
 from bot import appointments, contract, store
 from bot.desk.wording import MARKS
 from bot.intake.summary import LABELS, say
-from tests.desk.conftest import FULL, NOW, SHOWN, Browser
+from tests.desk.conftest import FULL, NOW, SHOWN, Browser, MakeIntake, User, plain
 
-User = Callable[..., store.Counsellor]
-MakeIntake = Callable[..., int]
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&{{7*7}}"
 
 
@@ -24,11 +21,6 @@ def look(browser: Browser, number: int) -> str:
     answer = browser.get(f"/desk/intakes/{number}")
     assert answer.status_code == 200
     return answer.text
-
-
-def text_of(page: str) -> str:
-    """What a person reads: no tags, one space between words."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 @pytest.fixture
@@ -42,7 +34,7 @@ def counsellor(browser: Browser, make_user: User) -> store.Counsellor:
 @pytest.fixture
 def full(browser: Browser, counsellor: store.Counsellor, make_intake: MakeIntake) -> str:
     """The text of the page of an intake in which everything is filled in."""
-    return text_of(look(browser, make_intake()))
+    return plain(look(browser, make_intake()))
 
 
 def test_the_example_fills_in_every_field() -> None:
@@ -84,7 +76,7 @@ def test_each_answer_says_where_it_comes_from(
     value = FULL["strengths"] if mark in ("said", "derived") else None
     number = make_intake(strengths=value, status={"strengths": mark})
     assert re.search(
-        rf"{LABELS['strengths']} ({value} )?{MARKS[mark]}", text_of(look(browser, number))
+        rf"{LABELS['strengths']} ({value} )?{MARKS[mark]}", plain(look(browser, number))
     )
 
 
@@ -93,7 +85,7 @@ def test_an_empty_intake_has_a_page(
 ) -> None:
     nothing: dict[str, Any] = dict.fromkeys(contract.fields())
     kept = {"consent": True, "leerwinkel": "genk", "status": {}, "shown": {}}
-    page = text_of(look(browser, make_intake(**(nothing | kept))))
+    page = plain(look(browser, make_intake(**(nothing | kept))))
     assert "Zonder naam" in page
     assert f"{LABELS['dream']} niet gevraagd" in page
 
@@ -148,7 +140,7 @@ def test_an_appointment_stands_on_the_page_with_its_contact(
         email=None,
         now=NOW,
     )
-    page = text_of(look(browser, number))
+    page = plain(look(browser, number))
     assert "dinsdag 24 november om 9 uur, met An" in page
     assert "Fatima van de afspraak" in page
     assert "+32499000000" in page
@@ -250,7 +242,7 @@ def test_a_change_after_the_agreement_is_mentioned(
     browser: Browser, counsellor: store.Counsellor, make_intake: MakeIntake
 ) -> None:
     number = make_intake()
-    assert "gewijzigd" not in text_of(look(browser, number))
+    assert "gewijzigd" not in plain(look(browser, number))
     with store.session() as work:
         intake = work.get(store.Intake, number)
         assert intake
@@ -258,7 +250,7 @@ def test_a_change_after_the_agreement_is_mentioned(
     with freezegun.freeze_time(NOW + dtm.timedelta(hours=2)):
         browser.cookies.clear()
         browser.log_in()
-        assert "gewijzigd vandaag om 11 uur" in text_of(look(browser, number))
+        assert "gewijzigd vandaag om 11 uur" in plain(look(browser, number))
 
 
 @pytest.mark.postgres

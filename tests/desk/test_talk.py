@@ -1,19 +1,13 @@
 """The conversation on request: complete, logged, and only when the client agreed."""
 
 import datetime as dtm
-import html
 import json
-import re
-from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
 
 from bot import store
-from tests.desk.conftest import NOW, Browser
-
-User = Callable[..., store.Counsellor]
-MakeIntake = Callable[..., int]
+from tests.desk.conftest import NOW, Browser, MakeIntake, User
 
 
 @pytest.fixture
@@ -22,11 +16,6 @@ def number(browser: Browser, make_user: User, make_intake: MakeIntake) -> int:
     make_user()
     browser.log_in()
     return make_intake()
-
-
-def text_of(browser: Browser, number: int) -> str:
-    page = browser.get(f"/desk/intakes/{number}/gesprek").text
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def test_what_was_said_stands_in_order_with_its_time(browser: Browser, number: int) -> None:
@@ -50,7 +39,7 @@ def test_what_was_said_stands_in_order_with_its_time(browser: Browser, number: i
                     created_at=NOW + dtm.timedelta(minutes=nth),
                 )
             )
-    said = text_of(browser, number)
+    said = browser.read(f"/intakes/{number}/gesprek")
     order = [
         said.index(part)
         for part in (
@@ -90,7 +79,7 @@ def test_a_channel_without_a_log_of_its_own_is_read_from_rasas_events(
                 ),
                 {"type": type_name, "at": NOW.timestamp(), "data": json.dumps(event)},
             )
-    said = text_of(browser, number)
+    said = browser.read(f"/intakes/{number}/gesprek")
     assert "10:00 hallo" in said
     assert "10:00 Dag! Knoppen: Ja" in said
     assert "/affirm" not in said
@@ -98,7 +87,7 @@ def test_a_channel_without_a_log_of_its_own_is_read_from_rasas_events(
 
 def test_every_look_is_logged(browser: Browser, number: int) -> None:
     for _ in range(2):
-        assert "Er is geen gesprek bewaard." in text_of(browser, number)
+        assert "Er is geen gesprek bewaard." in browser.read(f"/intakes/{number}/gesprek")
     with store.session(writes=False) as work:
         looks = work.scalars(
             sa.select(store.LookLog.intake_id).where(store.LookLog.what == "conversation")

@@ -1,8 +1,7 @@
 import datetime as dtm
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import freezegun
 import pyotp
 import pytest
 import sqlalchemy as sa
@@ -10,16 +9,11 @@ import sqlalchemy as sa
 from bot import store
 from bot.desk import totp
 from bot.settings import settings
-from tests.desk.conftest import NOW, PASSWORD, Browser
+from tests.desk.conftest import NOW, PASSWORD, Browser, Clock, User
 
-User = Callable[..., store.Counsellor]
+pytestmark = pytest.mark.usefixtures("clock")
+
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[freezegun.api.FrozenDateTimeFactory]:
-    with freezegun.freeze_time(NOW) as frozen:
-        yield frozen
 
 
 def code(secret: str = SECRET, *, seconds: int = 0) -> str:
@@ -96,7 +90,7 @@ def test_guessing_codes_is_slowed(browser: Browser, protected: store.Counsellor)
 def test_the_password_alone_is_forgotten_after_ten_minutes(
     browser: Browser,
     protected: store.Counsellor,
-    clock: freezegun.api.FrozenDateTimeFactory,
+    clock: Clock,
 ) -> None:
     browser.log_in()
     token = browser.token("/desk/login/code")
@@ -124,7 +118,7 @@ def test_it_is_switched_on_with_a_code_of_the_app(browser: Browser, make_user: U
     with store.session(writes=False) as work:
         kept = work.get_one(store.Counsellor, user.id)
         hashes = work.scalars(sa.select(store.RecoveryCode.code_hash)).all()
-    assert kept.totp_secret == secret
+    assert secret_of(kept) == secret
     assert all(shown not in done.text for shown in hashes)
     assert logged_in(browser)
 
@@ -174,4 +168,35 @@ def test_when_it_is_required_nothing_opens_before_it_is_on(
     off = browser.submit("/desk/account/tweede-stap/af", on="/desk/account", huidig=PASSWORD)
     assert off.headers["location"] == "/desk/account/tweede-stap"
     with store.session(writes=False) as work:
-        assert work.get_one(store.Counsellor, user.id).totp_secret == SECRET
+        assert secret_of(work.get_one(store.Counsellor, user.id)) == SECRET
+
+
+def test_the_database_holds_no_secret_and_no_row_fits_another_person(
+    browser: Browser, protected: store.Counsellor, make_user: User
+) -> None:
+    bo = make_user("bo@genk.be", name="Bo")
+    with store.session() as work:
+        sealed = work.get_one(store.Counsellor, protected.id).totp_sealed
+        assert sealed
+        assert SECRET not in sealed
+        work.get_one(store.Counsellor, bo.id).totp_sealed = sealed
+    browser.log_in("bo@genk.be")
+    assert give(browser, code()) == 403
+
+
+def test_with_another_secret_in_the_settings_no_code_opens_anything(
+    browser: Browser, protected: store.Counsellor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEERWIJZER_SECRET", "another secret than the one it was sealed with")
+    settings.cache_clear()
+    browser.log_in()
+    assert give(browser, code()) == 403
+    with store.session() as work:
+        totp.switch_off(work, protected.id)
+    browser.cookies.clear()
+    browser.log_in()
+    assert logged_in(browser)
+
+
+def secret_of(counsellor: store.Counsellor) -> str | None:
+    return store.unseal(counsellor.totp_sealed or "", f"totp-{counsellor.id}")

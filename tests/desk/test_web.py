@@ -1,16 +1,13 @@
 """What holds for every address of the desk, found by looking at the routes."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from starlette.routing import Mount, Route
 
-from bot import store
 from bot.desk import routes
-from tests.desk.conftest import Browser
+from tests.desk.conftest import Browser, User
 
-User = Callable[..., store.Counsellor]
 MOUNT = next(one for one in routes if isinstance(one, Mount))
 ROUTES = [one for one in MOUNT.routes or () if isinstance(one, Route)]
 OPEN = ("/login", "/login/code", "/desk.css", "/agenda.css", "/desk.js")

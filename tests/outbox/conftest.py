@@ -34,6 +34,25 @@ def queue() -> Queue:
     return put
 
 
+@pytest.fixture
+def appointment(queue: Queue) -> int:
+    """The number of an appointment to queue messages about."""
+    with store.session() as work:
+        counsellor = store.Counsellor(
+            email="a@x.example", first_name="A", leerwinkel="genk", password_hash="-",
+            created_at=NOW,
+        )  # fmt: skip
+        work.add(counsellor)
+        work.flush()
+        made = store.Appointment(
+            leerwinkel="genk", counsellor_id=counsellor.id, sender_id="w", starts_at=NOW,
+            ends_at=NOW + dtm.timedelta(minutes=45), created_at=NOW, changed_at=NOW,
+        )  # fmt: skip
+        work.add(made)
+        work.flush()
+        return made.id
+
+
 class MailServer:
     """Answers as `answers` says, in turn; when they are used up it takes everything."""
 

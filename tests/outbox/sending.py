@@ -1,4 +1,4 @@
-"""A process that sends what is in the queue, as the web process does, until it is empty or killed.
+"""A process that does and sends what the web process does, until nothing is left or it is killed.
 
 Called by `test_killed.py` with how many minutes its clock is ahead.
 """
@@ -6,7 +6,7 @@ Called by `test_killed.py` with how many minutes its clock is ahead.
 import datetime as dtm
 import sys
 
-from bot import outbox
+from bot import appointments, outbox
 
 
 def main() -> None:
@@ -15,7 +15,9 @@ def main() -> None:
     def clock() -> dtm.datetime:
         return outbox.utc_now() + ahead
 
-    sender = outbox.Sender([outbox.tidy], [outbox.Postman().drain], clock=clock)
+    sender = outbox.Sender(
+        [outbox.tidy, appointments.upkeep], [outbox.Postman().drain], clock=clock
+    )
     while sender.once():
         pass
 

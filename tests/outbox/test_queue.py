@@ -134,25 +134,11 @@ def test_night_is_from_21_to_8_in_brussels(hour: int, expected: bool) -> None:
     assert outbox.is_night(NOW.replace(hour=hour, minute=0)) is expected
 
 
-def test_withdrawn_messages_are_gone_even_when_claimed(queue: Queue) -> None:
-    with store.session() as work:
-        work.add(
-            store.Counsellor(
-                id=1, email="a@x.example", first_name="A", leerwinkel="genk",
-                password_hash="-", created_at=NOW,
-            )
-        )  # fmt: skip
-        work.flush()
-        work.add(
-            store.Appointment(
-                id=5, leerwinkel="genk", counsellor_id=1, sender_id="w", starts_at=NOW,
-                ends_at=NOW + MINUTE, created_at=NOW, changed_at=NOW,
-            )
-        )  # fmt: skip
-    queue(appointment_id=5)
+def test_withdrawn_messages_are_gone_even_when_claimed(queue: Queue, appointment: int) -> None:
+    queue(appointment_id=appointment)
     (message,) = outbox.claim("mail", now=NOW)
     with store.session() as work:
-        assert outbox.withdraw(work, 5, now=NOW) == 1
+        assert outbox.withdraw(work, appointment, now=NOW) == 1
 
     assert not outbox.handing_over(message, now=NOW)
     assert row().state == "dropped"

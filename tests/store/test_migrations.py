@@ -56,6 +56,32 @@ def test_appointments_of_before_keep_their_time_and_get_a_name_for_calendars(fir
         assert (taken.appointment_id, taken.held_by) == (7, None)
 
 
+def test_a_second_factor_of_before_stays_in_use_and_is_sealed(first_tables):
+    upgrade_to("telegram_inbox")
+    with store.engine().begin() as connection:
+        for statement in (
+            "INSERT INTO counsellors (id, email, first_name, leerwinkel, role, password_hash, "
+            "active, created_at, totp_secret) VALUES "
+            "(1, 'an@x.example', 'An', 'genk', 'counsellor', '-', true, '2026-11-01 09:00:00', "
+            "'JBSWY3DPEHPK3PXP'), "
+            "(2, 'bo@x.example', 'Bo', 'genk', 'counsellor', '-', true, '2026-11-01 09:00:00', "
+            "NULL)",
+            "INSERT INTO desk_sessions (id, counsellor_id, csrf, created_at, seen_at) "
+            "VALUES ('s', 1, 'c', '2026-11-01 09:00:00', '2026-11-01 09:00:00')",
+        ):
+            connection.execute(sa.text(statement))
+
+    store.upgrade()
+
+    with store.session(writes=False) as work:
+        an, bo = (work.get_one(store.Counsellor, number) for number in (1, 2))
+        assert store.unseal(an.totp_sealed, "totp-1") == "JBSWY3DPEHPK3PXP"
+        assert bo.totp_sealed is None
+        assert work.get(store.DeskSession, "s") is not None, "nobody is logged out"
+        columns = sa.inspect(work.connection()).get_columns("counsellors")
+        assert "totp_secret" not in {column["name"] for column in columns}
+
+
 def test_a_quarter_has_one_owner(any_database):
     with store.session() as work:
         work.add(
