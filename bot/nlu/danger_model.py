@@ -2,8 +2,8 @@
 
 Apart from the intents, because the difference is another one: "mijn baas vermoordt mij als ik te
 laat ben" shares its words with danger and its intent with small talk. It learns from the intent
-`crisis` against all others; `data/nlu/alarm` and `data/nlu/aftercare` hold as many sentences that
-only sound like danger as sentences of danger.
+`crisis` against all others; six folders of `data/nlu/` (alarm, aftercare, shelter, nightline,
+lantern, street) hold at least as many sentences that only sound like danger as of danger.
 """
 
 from typing import Any
