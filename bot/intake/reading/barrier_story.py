@@ -44,7 +44,7 @@ _MINE_NOT = re.compile(
 
 @dataclasses.dataclass(frozen=True)
 class Told:
-    """What an earlier clause told: what is in the way, what is mentioned, and if that is lacking."""
+    """What an earlier clause told: what is in the way, what is mentioned, if that is lacking."""
 
     clause: Sequence[str] = ()
     codes: Sequence[str] = ()
