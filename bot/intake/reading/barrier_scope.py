@@ -80,7 +80,9 @@ def in_the_way(hit: Hit, words: Sequence[str], begin: int, end: int) -> bool:
     kind, code = hit.code.split()
     before = _from_i_have(words[max(begin, hit.start - 4) : hit.start])
     # a clause may go on after the cut: "geld is er, wel"
-    after = [w for w in words[hit.end : min(end + 1, hit.end + 5)] if not is_break(w)]
+    reach = end + 1 if words[end : end + 1] == ["wel"] else end
+    after = [w for w in words[hit.end : min(reach, hit.end + 5)] if not is_break(w)]
+    after = after[:-1] if after[-1:] == ["maar"] else after
     if _trouble_denied(before):
         return False  # "geen problemen met geld"
     if provided(code, words[begin:end]):
@@ -218,7 +220,8 @@ def _looked_after(words: Sequence[str]) -> bool:
     """Somebody looks after the children already, or they are big: "mijn moeder past op"."""
     if any(w in words for w in ("niemand", "wie", "wanneer", "soms")):
         return False
-    return bool(lexicon("barriers", "looked_after", fuzzy=False).find(words))
+    found = lexicon("barriers", "looked_after", fuzzy=False).find(words)
+    return any(not any(w in _NO for w in words[max(0, h.start - 3) : h.start]) for h in found)
 
 
 def _helper(hit: Hit, words: Sequence[str], begin: int, end: int) -> bool:

@@ -25,6 +25,9 @@ _TURNS = re.compile(
     r"\belke week (?:anders|ander)\b"
 )
 """Who works in turns is never free at the same time."""
+_REST = re.compile(
+    r"\b(?:rest|andere (?:momenten|tijden|uren)) (?:is |kan |past )?(?:wel|goed|ok)\b"
+)
 _UNSURE = re.compile(
     r"\b(?:moet|eerst)\b.*\b(?:baas|werkgever|man|vrouw|werk|school)\b.*"
     r"\b(?:vragen|overleggen|checken|bespreken|navragen)\b"
@@ -36,7 +39,7 @@ _ONLY = ("alleen", "enkel", "uitsluitend")
 _GO = frozenset(("rij", "rijd", "kom", "ga", "buiten", "geraak", "raak", "durf", "weg", "blijf"))
 _TOO_MUCH = re.compile(
     r"(?:(?:is|zijn|dat|vind ik|voor mij|ben ik|wordt|een beetje|echt|gaat) )*"
-    r"(?:te (?:laat|vroeg|zwaar|moeilijk|druk|vermoeiend|donker|moe|lang)|moeilijk|lastig)\b"
+    r"(?:te (?:laat|vroeg|zwaar|moeilijk|druk|vermoeiend|donker|moe|lang)|moeilijk|lastig|past (?:mij )?niet)\b"
 )
 """ "'s avonds is te laat voor mij"."""
 _TAKEN = frozenset(("ga", "moet", "heb", "is", "werk", "zit", "sta", "help", "zijn", "niet"))
@@ -69,7 +72,7 @@ def schedule(text: str) -> Reading:
         return Reading(
             _codes(narrowed, refused) if narrowed else [c for c in ALL if c not in refused]
         )
-    if "behalve" in words and refused and not said:
+    if refused and not said and ("behalve" in words or _REST.search(" ".join(words))):
         return Reading([c for c in ALL if c not in refused])
     if said:
         return Reading(_codes(said, refused))
