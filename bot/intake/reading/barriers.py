@@ -95,7 +95,7 @@ def _code(hit: Hit) -> str:
 def _named(words: Sequence[str], hits: Sequence[Hit]) -> tuple[list[str] | None, bool]:
     """What is in the way (None: that is in doubt), and whether something named is so no more."""
     found: list[str] = []
-    is_settled = False
+    is_settled = only_theirs = False
     before = Told()
     but_for = words.index("behalve") if "behalve" in words else len(words)
     for begin, end in barrier_clauses(words):
@@ -118,6 +118,7 @@ def _named(words: Sequence[str], hits: Sequence[Hit]) -> tuple[list[str] | None,
         elif not meant and before.codes == ["mobility"] and has_a_ride(clause):
             found, is_settled = found[:-1], True  # "het is ver maar ik heb een auto"
         here = _codes(meant, inside, clause)
+        only_theirs = only_theirs or bool(meant and not here)
         found += here
         before = Told(
             clause,
@@ -125,6 +126,8 @@ def _named(words: Sequence[str], hits: Sequence[Hit]) -> tuple[list[str] | None,
             [_code(h) for h in inside],
             lacking=bool(meant) and not any(w in _PRAISED for w in clause),
         )
+    if only_theirs and not found and not is_settled:
+        return None, False
     return list(dict.fromkeys(found)), is_settled
 
 

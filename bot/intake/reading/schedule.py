@@ -39,7 +39,8 @@ _ONLY = ("alleen", "enkel", "uitsluitend")
 _GO = frozenset(("rij", "rijd", "kom", "ga", "buiten", "geraak", "raak", "durf", "weg", "blijf"))
 _TOO_MUCH = re.compile(
     r"(?:(?:is|zijn|dat|vind ik|voor mij|ben ik|wordt|een beetje|echt|gaat) )*"
-    r"(?:te (?:laat|vroeg|zwaar|moeilijk|druk|vermoeiend|donker|moe|lang)|moeilijk|lastig|past (?:mij )?niet)\b"
+    r"(?:te (?:laat|vroeg|zwaar|moeilijk|druk|vermoeiend|donker|moe|lang)|"
+    r"moeilijk|lastig|past (?:mij )?niet)\b"
 )
 """ "'s avonds is te laat voor mij"."""
 _TAKEN = frozenset(("ga", "moet", "heb", "is", "werk", "zit", "sta", "help", "zijn", "niet"))
