@@ -78,9 +78,12 @@ _NAME_SAID = (
         re.IGNORECASE,
     ),
     re.compile(r"^\s*([^\W\d_]{3,}) is (?:mijn|de|mn) naam\b", re.IGNORECASE),
-    re.compile(r"\bik ben ([A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)*)(?=\s*[,.]|\s+(?:en|uit|van|ik|,)\b|$)"),
     re.compile(
-        r"\b(?:spreekt|belt) met ([A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)*)(?=\s*[,.]|\s+(?:en|uit|van|ik)\b|$)"
+        r"\bik ben ([A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)*)(?=\s*[,.]|\s+(?:en|uit|van|ik|,)\b|$)"
+    ),
+    re.compile(
+        r"\b(?:spreekt|belt) met ([A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)*)"
+        r"(?=\s*[,.]|\s+(?:en|uit|van|ik)\b|$)"
     ),
     re.compile(r"\bik ben ([^\W\d_]{3,})(?= en (?:ik|k) woon)", re.IGNORECASE),
     re.compile(r"\bmet ([^\W\d_]+ [^\W\d_]+) (?:uit|van) [^\W\d_]+ ik ben", re.IGNORECASE),

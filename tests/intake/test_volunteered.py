@@ -86,3 +86,18 @@ def test_what_is_said_beyond_doubt_is_kept(given_text: str, expected_facts: dict
 )  # fmt: skip
 def test_questions_and_others_give_no_facts(given_text: str) -> None:
     assert intake.volunteered(given_text) == {}
+
+
+@pytest.mark.parametrize(
+    ("given_text", "expected_facts"),
+    [
+        ("ik heet Jan en ik ben 34", {"name": "Jan", "age_band": "26_34"}),
+        ("u spreekt met Leen, ik zit op den dop", {"name": "Leen", "situation": "job_seeking"}),
+        ("ik heb geen auto maar dat is geen probleem ik heb een fiets", {}),
+        ("vroeger had ik geen opvang maar nu gaan ze naar school", {}),
+    ],
+)
+def test_a_fact_ends_at_its_own_words_and_what_is_taken_back_is_none(
+    given_text: str, expected_facts: dict[str, object]
+) -> None:
+    assert intake.volunteered(given_text) == expected_facts

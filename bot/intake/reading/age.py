@@ -128,19 +128,22 @@ def _ages(joined: str) -> list[int]:
         r"werk\w*|ervaring)|jaren (?:in|hier|gewerkt|geleden|ervaring|belgie|werk)|maand\w*|uur|"
         r"euro|zoon\w*|dochter\w*|keer|dagen|weken)"
         r"|\b(?:sinds|vanaf|op|tot) (?:mijn|me|men) \d+"
-        r"|\btoen (?:was|ben|werd) ik \d+|\b(?:toen|als) ik \d+ (?:was|werd)|\bik was (?:toen )?\d+(?: toen)?"
+        r"|\btoen (?:was|ben|werd) ik \d+|\b(?:toen|als) ik \d+ (?:was|werd)|"
+        r"\bik was (?:toen )?\d+(?: toen)?"
         r"|\b(?:werk|woon|leef|ben hier|getrouwd|rook) (?:\w+ )?(?:al |sinds )?\d+ jaar\b",
         " ",
         joined,
     )
     cleaned = re.sub(
-        r"(?:kind\w*|zoon|dochter|man|vrouw|oudste|jongste) (?:van|is|zijn)(?: al| nu| er)? \d+(?:(?: ,| en)+ \d+)*",
+        r"(?:kind\w*|zoon|dochter|man|vrouw|oudste|jongste) (?:van|is|zijn)(?: al| nu| er)? \d+"
+        r"(?:(?: ,| en)+ \d+)*",
         " ",
         cleaned,
     )
     almost = re.search(
         r"\b(?:bijna|bekan|bekans|bijkans|almost|presque|volgende maand|volgend jaar|"
-        r"morgen|binnenkort|(?:ik |k )?(?:ga|loop) (?:naar|richting) de|(?:ik |k )?(?:word|wor|wordt|ga)(?: (?:volgende|dit|in|binnen|bijna|"
+        r"morgen|binnenkort|(?:ik |k )?(?:ga|loop) (?:naar|richting) de|"
+        r"(?:ik |k )?(?:word|wor|wordt|ga)(?: (?:volgende|dit|in|binnen|bijna|"
         r"binnenkort|straks|eind|deze)\s?\w*(?: \w+)?| in de loop van \w+)?) "
         r"(?:word ik |ik |al |worden )?(\d\d)\b",
         cleaned,

@@ -16,8 +16,14 @@ _TROUBLE = frozenset(
 _HARD = frozenset(("probleem", "problemen", "nodig", "moeite", "moeilijk", "lastig", "zwaar",
                    "kapot",
      "slecht", "tekort", "ontbreekt", "ontoereikend", "onvoldoende"))  # fmt: skip
-_NO_PROBLEM = ("geen probleem", "geen zorg", "geen obstakel", "geen hinder", "geen belemmering",
-               "niet nodig")
+_NO_PROBLEM = (
+    "geen probleem",
+    "geen zorg",
+    "geen obstakel",
+    "geen hinder",
+    "geen belemmering",
+    "niet nodig",
+)
 _PROVIDED = {
     "mobility": (
         "om de hoek", "voor mijn deur", "voor de deur", "vlakbij", "vlak bij", "dichtbij",
@@ -34,7 +40,8 @@ _PROVIDED = {
 }  # fmt: skip
 """What says, in a clause without a "not", that somebody or something sees to it."""
 _GIVEN = re.compile(
-    r"\b(?:heeft|hebben|heb|kreeg) (?:(?:mij|me|ons|ik|van)\b.* )?(?:gegeven|geleend|gekregen|gekocht|gevonden)\b"
+    r"\b(?:heeft|hebben|heb|kreeg) (?:(?:mij|me|ons|ik|van)\b.* )?"
+    r"(?:gegeven|geleend|gekregen|gekocht|gevonden)\b"
 )
 _BARE = 6
 """Words of a clause up to which a resource that is just named is a barrier."""
@@ -49,7 +56,8 @@ _NOT_FINE = (
 )  # fmt: skip
 _DENIED_AFTER = (
     "is het niet", "probleem niet", "is geen", "niet erg", "groot", "groter", "niet het probleem",
-    "niet echt het probleem", "niet moeilijk", "niet zwaar", "niet zozeer", "niet het ergste", "valt mee", "vormt geen",
+    "niet echt het probleem", "niet moeilijk", "niet zwaar",
+    "niet zozeer", "niet het ergste", "valt mee", "vormt geen",
     "vormen geen",
     "is er genoeg", "niet nodig",
 )  # fmt: skip
@@ -72,7 +80,9 @@ def in_the_way(hit: Hit, words: Sequence[str], begin: int, end: int) -> bool:
     kind, code = hit.code.split()
     before = _from_i_have(words[max(begin, hit.start - 4) : hit.start])
     # a clause may go on after the cut: "geld is er, wel"
-    after = [w for w in words[hit.end : min(end + 1, hit.end + 5)] if not is_break(w)]
+    reach = end + 1 if words[end : end + 1] == ["wel"] else end
+    after = [w for w in words[hit.end : min(reach, hit.end + 5)] if not is_break(w)]
+    after = after[:-1] if after[-1:] == ["maar"] else after
     if _trouble_denied(before):
         return False  # "geen problemen met geld"
     if provided(code, words[begin:end]):
@@ -126,7 +136,7 @@ def _trouble_denied(before: Sequence[str]) -> bool:
 
 
 def _problem(before: Sequence[str], code: str) -> bool:
-    lacking = any(w in _NO for w in before[-2:])
+    lacking = any(w in _NO and w != "nooit" for w in before[-2:])
     return not lacking or code == "confidence" or "niet" in before[-1:] or "wel" in before
 
 
@@ -163,15 +173,26 @@ def _fine(after: Sequence[str]) -> bool:
     return denied or any(w in _FINE for w in after[:4])
 
 
-def already_there(words: Sequence[str]) -> bool:
-    """Whether an answer says that things are fine or solved: then nothing is in the way."""
-    said = " ".join(words)
+def already_there(words: Sequence[str], hits: Sequence[Hit]) -> bool:
+    """Whether each thing named is said to be fine, solved or not there: nothing is in the way."""
+    if _looked_after(words) or (
+        len(words) <= _TOLD and any(w in words for w in ("heb", "hebben", "is", "zijn"))
+    ):
+        return True
+    return all(
+        _is_well(hit.code.split()[1], words[begin:end])
+        for begin, end in barrier_clauses(words)
+        for hit in hits
+        if begin <= hit.start < end
+    )
+
+
+def _is_well(code: str, clause: Sequence[str]) -> bool:
+    said = " ".join(clause)
     return (
-        any(w in _FINE or w in _NO for w in words)
-        or _looked_after(words)
+        any(w in _FINE or w in _NO or w in ("heb", "hebben") for w in clause)
         or any(p in said for p in _NO_PROBLEM)
-        or any(provided(c, words[b:e]) for b, e in barrier_clauses(words) for c in _PROVIDED)
-        or (len(words) <= _TOLD and any(w in words for w in ("heb", "hebben", "is", "zijn")))
+        or provided(code, clause)
     )
 
 
@@ -182,14 +203,25 @@ def _troubles(words: Sequence[str]) -> bool:
 
 def _no_trouble(words: Sequence[str]) -> bool:
     said = " ".join(words)
-    return any(p in said for p in (*_NO_PROBLEM, "geen issue", "geen punt", "niet het probleem", "niet moeilijk", "nodig"))
+    return any(
+        p in said
+        for p in (
+            *_NO_PROBLEM,
+            "geen issue",
+            "geen punt",
+            "niet het probleem",
+            "niet moeilijk",
+            "nodig",
+        )
+    )
 
 
 def _looked_after(words: Sequence[str]) -> bool:
     """Somebody looks after the children already, or they are big: "mijn moeder past op"."""
     if any(w in words for w in ("niemand", "wie", "wanneer", "soms")):
         return False
-    return bool(lexicon("barriers", "looked_after", fuzzy=False).find(words))
+    found = lexicon("barriers", "looked_after", fuzzy=False).find(words)
+    return any(not any(w in _NO for w in words[max(0, h.start - 3) : h.start]) for h in found)
 
 
 def _helper(hit: Hit, words: Sequence[str], begin: int, end: int) -> bool:

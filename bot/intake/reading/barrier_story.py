@@ -24,12 +24,18 @@ _STILL = frozenset(
 )
 _SOLVED = tuple(re.compile(pattern) for pattern in vocabulary("barriers")["solved"])
 _RIDE = re.compile(
-    r"\b(?:heb|hebben|met) (?:ik |we )?(?:\w+ )?(?:auto|fiets|brommer|step|moto|scooter|chauffeur)\b"
+    r"\b(?:heb|hebben|met) (?:ik |we )?(?:\w+ )?"
+    r"(?:auto|fiets|brommer|step|moto|scooter|chauffeur)\b"
 )
 _GOOD = frozenset(("reed", "bus", "had"))
 """What is no more here was good: "vroeger reed er een bus"."""
-_WELL = frozenset(("lukt", "gaat", "kan", "goed", "ok", "gevonden", "gekregen", "alleen", "genoeg", "doe"))
-_UNWELL = frozenset((*_STILL, "te", "weinig", "niks", "niets", "niemand", "weet", "wil", "hoe", "wie"))
+_WELL = frozenset(
+    ("lukt", "gaat", "kan", "goed", "ok", "gevonden", "gekregen", "alleen", "genoeg", "doe")
+)
+_UNWELL = frozenset(
+    (*_STILL, "te", "weinig", "niks", "niets", "niemand", "weet", "wil", "hoe", "wie")
+)
+_ARTICLES = frozenset(("en", "een", "de", "het", "mijn", "ook", "goede", "eigen"))
 _ME_NEITHER = re.compile(r"(?:alleen |maar )?ik(?: zelf)? (?:niet|nog niet|ook niet|kan dat niet)")
 _MINE_NOT = re.compile(
     r"^(?:bij mij|voor mij|ik|wij|we|mij)(?: zelf)?(?: \w+)? (?:niet|wel|gaat .*|is .* ok)$"
@@ -38,7 +44,7 @@ _MINE_NOT = re.compile(
 
 @dataclasses.dataclass(frozen=True)
 class Told:
-    """What an earlier clause told: what is in the way, what it mentions, whether that is lacking."""
+    """What an earlier clause told: what is in the way, what is mentioned, if that is lacking."""
 
     clause: Sequence[str] = ()
     codes: Sequence[str] = ()
@@ -67,8 +73,11 @@ def unlike_others(clause: Sequence[str], before: Told) -> bool:
 
 def goes_on_with_have(clause: Sequence[str], inside: Sequence[Hit], before: Told) -> bool:
     """ "ik heb een auto, opvang en tijd": a bare word in a list of what is there."""
-    bare = sum(h.size for h in inside) == sum(not is_break(w) and w != "en" for w in clause)
-    there = not before.lacking and ("heb" in before.clause or "hebben" in before.clause)
+    bare = sum(h.size for h in inside) == sum(
+        not is_break(w) and w not in _ARTICLES for w in clause
+    )
+    listed = before.clause[-1:] in ([","], ["en"])
+    there = listed and not before.lacking and ("heb" in before.clause or "hebben" in before.clause)
     return bool(inside) and bare and there and not any(w in _STILL for w in before.clause)
 
 

@@ -44,7 +44,8 @@ def barriers(text: str) -> Reading:
         return Reading(found)
     if _just_nothing(words) or lexicon("barriers", "none", fuzzy=False).find(words):
         return Reading([])
-    return Reading([]) if hits and already_there(words) and not said_dont_know(text) else NOTHING
+    is_fine = hits and already_there(words, hits) and not said_dont_know(text)
+    return Reading([]) if is_fine else NOTHING
 
 
 def _just_nothing(words: Sequence[str]) -> bool:
@@ -58,8 +59,24 @@ def _just_nothing(words: Sequence[str]) -> bool:
 def _is_question(text: str) -> bool:
     """ "wie past op mijn kinderen?" is none that the bot can answer."""
     first = next(iter(tokens(text)), "")
-    return first in ("wat", "welke", "waarom", "hoelang", "mag", "kan", "moet", "bedoel", "is", "kunnen", "kun", "kunt", "krijg",
-                     "hebben", "betalen", "geven")
+    return first in (
+        "wat",
+        "welke",
+        "waarom",
+        "hoelang",
+        "mag",
+        "kan",
+        "moet",
+        "bedoel",
+        "is",
+        "kunnen",
+        "kun",
+        "kunt",
+        "krijg",
+        "hebben",
+        "betalen",
+        "geven",
+    )
 
 
 @functools.cache
@@ -78,7 +95,7 @@ def _code(hit: Hit) -> str:
 def _named(words: Sequence[str], hits: Sequence[Hit]) -> tuple[list[str] | None, bool]:
     """What is in the way (None: that is in doubt), and whether something named is so no more."""
     found: list[str] = []
-    is_settled = False
+    is_settled = only_theirs = False
     before = Told()
     but_for = words.index("behalve") if "behalve" in words else len(words)
     for begin, end in barrier_clauses(words):
@@ -88,20 +105,29 @@ def _named(words: Sequence[str], hits: Sequence[Hit]) -> tuple[list[str] | None,
         if goes_on_with_have(clause, inside, before):
             continue
         if (not meant or meant[0].start > begin + _FAR) and settled(clause, before):
-            is_settled = is_settled or bool(before.codes)
+            is_settled = is_settled or bool(before.mentioned)
             found = found[: len(found) - len(before.codes)]
         elif not inside and unlike_others(clause, before):
             found += before.mentioned
         elif not inside:
             # "geen auto maar mijn man kan mij brengen"
-            found = [c for c in found if not provided(c, clause)]
+            left = [c for c in found if not provided(c, clause)]
+            is_settled, found = is_settled or len(left) < len(found), left
             if set(before.codes) & set(found) and in_doubt(words, begin, end):
                 return None, False
         elif not meant and before.codes == ["mobility"] and has_a_ride(clause):
             found, is_settled = found[:-1], True  # "het is ver maar ik heb een auto"
         here = _codes(meant, inside, clause)
+        only_theirs = only_theirs or bool(meant and not here)
         found += here
-        before = Told(clause, here, [_code(h) for h in inside], lacking=bool(meant) and not any(w in _PRAISED for w in clause))
+        before = Told(
+            clause,
+            here,
+            [_code(h) for h in inside],
+            lacking=bool(meant) and not any(w in _PRAISED for w in clause),
+        )
+    if only_theirs and not found and not is_settled:
+        return None, False
     return list(dict.fromkeys(found)), is_settled
 
 

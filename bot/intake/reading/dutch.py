@@ -113,7 +113,7 @@ def _too_hard(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
     found = []
     for begin, end in clauses(words, _CUTS):
         against = any(
-            i not in taken and (words[i] in NEGATORS or words[i] in _HARD or words[i] == "nee")
+            (i not in taken and (words[i] in NEGATORS or words[i] in _HARD or words[i] == "nee"))
             or words[i] in _HELPED
             for i in range(begin, end)
         )

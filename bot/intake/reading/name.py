@@ -73,8 +73,8 @@ _RELATIVE = re.compile(r"\bis (?:de naam van )?mijn (?!naam|voornaam|volledige|e
 _BEN = re.compile(r"Ben [A-Z]")
 """The name, not the verb."""
 _SOMEBODY = re.compile(
-    r"(?:de|den|het|een|ne|zijn|haar|mijn|iemand) (?:\w+ )?(?:dochter|zoon|man|vrouw|mama|papa|moeder|vader|"
-    r"broer|zus|nicht|neef|vriend|vriendin|buurvrouw|buurman|collega|begeleider|begeleidster|"
+    r"(?:de|den|het|een|ne|zijn|haar|mijn|iemand) (?:\w+ )?(?:dochter|zoon|man|vrouw|mama|papa|"
+    r"moeder|vader|broer|zus|nicht|neef|vriend|vriendin|buurvrouw|buurman|collega|begeleider|begeleidster|"
     r"vrijwilliger|schoondochter|schoonzoon|kleinzoon|kleindochter|partner)(?: van .*)?$"
 )
 """Who somebody is to somebody else; the name comes after it."""
@@ -158,9 +158,10 @@ def _beside_last(text: str, last: re.Match[str]) -> Sequence[str]:
 def _corrected(text: str) -> Sequence[str]:
     """ "ema sorry emma": what comes after."""
     match = _CORRECTED.match(text)
-    if not match or not _bare(match["wrong"]):
+    if not match:
         return ()
-    return _bare(match["right"]) or _bare(match["wrong"])
+    wrong, right = _bare(match["wrong"]), _bare(match["right"])
+    return right if right and (wrong or _said(match["wrong"])) else wrong
 
 
 def _said(text: str) -> Sequence[str]:
@@ -182,7 +183,8 @@ def _said(text: str) -> Sequence[str]:
             return () if _is_content(found) else _longer(found, parts[at + 1 :])
         # after a sentence that is no name a part without an introduction is none either
         bare = bare and all(w in _BEFORE or w in _TITLES for w in _plain(part).split())
-    return ()
+    spelled = [p for p in parts if _SPELLED.fullmatch(p) and p.count(" ") + p.count("-") > 1]
+    return _run(spelled[0].split()) if len(spelled) == 1 else ()
 
 
 def _introduced_in(part: str, following: Sequence[str], kinds: Iterable[str]) -> Sequence[str]:
@@ -374,7 +376,7 @@ def _is_content(run: Sequence[str]) -> bool:
     """An answer to another question: a country, a language, a town, a time of day."""
     plain = [fold(w) for w in run if fold(w) not in _PARTICLES]
     if any(w in _ALSO_NAMES for w in plain) or (
-        len(plain) > 1 and all(w[0].isupper() for w in run)
+        len(plain) > 1 and all(w[0].isupper() for w in run if fold(w) not in _PARTICLES)
     ):
         return False
     said = " ".join(run)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from bot.intake.reading.clauses import about_others, clauses
 from bot.intake.reading.lexicon import Hit, Lexicon, is_break, lexicon, tokens, word_set
-from bot.intake.reading.numbers import digits
 from bot.intake.reading.reading import NOTHING, Reading
+from bot.intake.reading.schedule_text import plain_times
 from bot.intake.reading.scope import denied
 
 ALL = ("day", "evening", "weekend", "online")
@@ -17,45 +17,30 @@ _CUTS = (
 )  # fmt: skip
 _BUSY = word_set("words", "busy")
 _WEEKDAYS = word_set("words", "weekdays")
-_MINUTES = re.compile(r"\b(\d{1,2}) ?(?:[uUhH:]|uur) ?[0-5]\d\b")
-_FREE = re.compile(
-    r"\b(?:(?:niets|niks) (?:te doen|gepland)|geen werk|ik niet werk\w*|werk ik niet|ik werk niet|"
-    r"geen (?:les|school)|niet (?:op|naar) (?:de |het )?(?:werk|school))\b"
-)
-"""What says that a time is free, though a "not" is in it."""
 _WEEKDAY = re.compile(r"(?:maan|dins|woens|donder|vrij)dag")
 _TURNS = re.compile(
     r"\b(?:ene|1|een|deze) week\b.*\b(?:andere|volgende) week\b|"
     r"\b(?:wisselende|onregelmatige|verschillende) (?:uren|shiften|shifts|diensten|ploegen)\b|"
-    r"\b(?:vroege|late|nacht)(?: \w+)? en (?:de )?(?:vroege|late|nacht)\b|\belke week (?:anders|ander)\b"
+    r"\b(?:vroege|late|nacht)(?: \w+)? en (?:de )?(?:vroege|late|nacht)\b|"
+    r"\belke week (?:anders|ander)\b"
 )
 """Who works in turns is never free at the same time."""
-_HALVES = re.compile(
-    r"\b(maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zon|za)s?(?: ?-)?((?: ?, ?\w+dag)*) "
-    r"(en|of) ((?:maan|dins|woens|donder|vrij|zater|zon)dag)(voormiddag|namiddag|avond|ochtend|morgen)\b"
-)
-""" "maandag- en donderdagavond": the part of the day belongs to both."""
-_HOW_OFTEN = re.compile(
-    r"\b(?:\d+|een|twee|drie|vier|halve|paar|enkele|hoeveel)(?: \w+)? dag(?:en)?\b"
-    r"(?= (?:per|in|op|voor|aan|maximum|max|week)\b|$)|\bdag(?:en)? per (?:week|maand)\b"
-)
-""" "een dag per week" says no time."""
-_IF_NEED_BE = re.compile(
-    r"\b(?:liever|liefst) niet(?: ,)? maar als het (?:echt )?moet(?: ,)?(?: wel| kan het| gaat het)?"
+_REST = re.compile(
+    r"\b(?:rest|andere (?:momenten|tijden|uren)) (?:is |kan |past )?(?:wel|goed|ok)\b"
 )
 _UNSURE = re.compile(
-    r"\b(?:moet|eerst)\b.*\b(?:baas|werkgever|man|vrouw|werk|school)\b.*\b(?:vragen|overleggen|checken|bespreken|navragen)\b"
+    r"\b(?:moet|eerst)\b.*\b(?:baas|werkgever|man|vrouw|werk|school)\b.*"
+    r"\b(?:vragen|overleggen|checken|bespreken|navragen)\b"
 )
 """Who has to ask somebody does not know yet."""
-_OTHERWISE = re.compile(r"\bniet anders\b")
-_NEED_NOT = re.compile(r"\b(dan|zodat|omdat|want)((?: \w+){0,2}) niet\b(?= (?:buiten|ver|weg)\b)")
 _REASONS = ("want", "omdat", "aangezien", "vermits", "doordat")
 _THEREFORE = ("dus", "daarom", "bijgevolg")
 _ONLY = ("alleen", "enkel", "uitsluitend")
 _GO = frozenset(("rij", "rijd", "kom", "ga", "buiten", "geraak", "raak", "durf", "weg", "blijf"))
 _TOO_MUCH = re.compile(
     r"(?:(?:is|zijn|dat|vind ik|voor mij|ben ik|wordt|een beetje|echt|gaat) )*"
-    r"(?:te (?:laat|vroeg|zwaar|moeilijk|druk|vermoeiend|donker|moe|lang)|moeilijk|lastig)\b"
+    r"(?:te (?:laat|vroeg|zwaar|moeilijk|druk|vermoeiend|donker|moe|lang)|"
+    r"moeilijk|lastig|past (?:mij )?niet)\b"
 )
 """ "'s avonds is te laat voor mij"."""
 _TAKEN = frozenset(("ga", "moet", "heb", "is", "werk", "zit", "sta", "help", "zijn", "niet"))
@@ -72,7 +57,7 @@ def schedule(text: str) -> Reading:
     """The times that suit, in the contract's order; options when only busy times were told."""
     if text.rstrip().endswith("?") or _UNSURE.search(" ".join(tokens(text))):
         return NOTHING
-    words = _free(digits(tokens(_MINUTES.sub(r"\1u", text)), ones=False))
+    words = plain_times(text)
     hits = _in_turns(words, _concluded(words, _when(words, _lexicon().find(words))))
     if not hits:
         return NOTHING
@@ -85,8 +70,10 @@ def schedule(text: str) -> Reading:
     refused = {h.code for h in lost if not _WEEKDAY.match(words[h.start])} - said
     if "all" in said:
         narrowed = set() if refused else said - {"all"}
-        return Reading(_codes(narrowed, refused) if narrowed else [c for c in ALL if c not in refused])
-    if "behalve" in words and refused and not said:
+        return Reading(
+            _codes(narrowed, refused) if narrowed else [c for c in ALL if c not in refused]
+        )
+    if refused and not said and ("behalve" in words or _REST.search(" ".join(words))):
         return Reading([c for c in ALL if c not in refused])
     if said:
         return Reading(_codes(said, refused))
@@ -96,14 +83,6 @@ def schedule(text: str) -> Reading:
         return _left({h.code for h in busy})
     open_ = [c for c in _TIMES if c not in refused and c not in {h.code for h in busy}]
     return Reading(open_) if refused & set(_TIMES) and open_ else _left(refused)
-
-
-def _free(words: Sequence[str]) -> list[str]:
-    """The words with "werk ik niet" and the like as "vrij"."""
-    said = _NEED_NOT.sub(r"\1\2", " ".join(words))
-    said = _IF_NEED_BE.sub("kan", said)
-    said = _HOW_OFTEN.sub("", _OTHERWISE.sub("anders", _HALVES.sub(r"\1\5 \3 \4\5", said)))
-    return _FREE.sub("vrij", said).split(" ")
 
 
 def _in_turns(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
@@ -164,6 +143,8 @@ def _when(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
     for hit in hits:
         last = kept[-1] if kept else None
         near = last is not None and last.end == hit.start
+        if last and last.code == "evening" and words[hit.start] == "tot" and hit.code == "day":
+            continue  # "'s avonds, tot 9 uur"
         if near and last and last.code == "weekend" and hit.code in ("day", "evening"):
             continue
         if near and last and words[last.start] in _WEEKDAYS and hit.code == "evening":

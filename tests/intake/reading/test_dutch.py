@@ -25,3 +25,12 @@ def test_dutch_is_read_beside_another_mother_tongue() -> None:
     )
 
     assert actual.value == "b2"
+
+
+@pytest.mark.parametrize("given_text", ["ja", "ja hoor", "ja natuurlijk", "ja wel", "Ja."])
+def test_a_yes_is_no_level_and_offers_none(given_text: str) -> None:
+    assert intake.read("dutch_level", given_text) == intake.Reading()
+
+
+def test_a_yes_with_a_little_is_a_little() -> None:
+    assert intake.read("dutch_level", "ja een beetje").value == "a1"
