@@ -96,3 +96,12 @@ def test_generated_courses_are_always_the_same() -> None:
     schools = [{"id": "a", "kind": "cvo"}, {"id": "b", "kind": "vdab"}]
     assert list(courses.entries(300, schools)) == list(courses.entries(300, schools))
     assert len({entry.split("\n")[1] for entry in courses.entries(300, schools)}) > 200
+
+
+def test_what_hardly_answers_does_not_push_out_what_does(large: Catalogue) -> None:
+    record = {
+        "dream": "ik ben al 20 jaar lasser en wil mijn stiel doorgeven", "postcode": "3600",
+        "education_level": "upper_secondary", "diploma_origin": "belgium", "dutch_level": "c1",
+    }  # fmt: skip
+    found = advice.advise(record, large, today=TODAY)
+    assert "instructeur-vdab" in {one.course.id for one in found.courses}
