@@ -29,6 +29,8 @@ OF_THEMES = 60
 SAYS_ENOUGH = 0.5
 """Share of what the best course says of the dream that the others must say: where thousands are
 near and open, those that hardly answer would push out the few that do."""
+FEW = 12
+"""So many stay to choose from, however little they answer."""
 OF_TYPE = 4
 """Courses of each type of education in a theme: clients get a choice of routes."""
 GENERAL = ("dutch", "basic_skills", "diploma", "higher_education", "ict", "care")
@@ -55,9 +57,8 @@ def of(record: Mapping[str, Any], catalogue: Catalogue) -> Catalogue:
     else:
         wanted = themes or list(GENERAL)
     dreamt = np.concatenate([answers, _of_themes(wanted, facts, who, mixed, noise)])
-    possible = facts.open(who, dreamt)
-    if wanted == themes and possible.any():
-        dreamt = dreamt[mixed[dreamt] >= SAYS_ENOUGH * mixed[dreamt][possible].max()]
+    if wanted == themes:
+        dreamt = _saying_enough(np.unique(dreamt), mixed, facts, who)
     chosen = [dreamt, _steps(facts, who, noise)]
     if not themes or wanted != themes:
         undecided = np.flatnonzero(facts.for_undecided)
@@ -88,6 +89,14 @@ def _answers(mixed: Any, facts: columns.Columns, who: Person, noise: Any, about:
         if len(chosen) == ANSWERS:
             break
     return near[chosen]
+
+
+def _saying_enough(rows: Any, mixed: Any, facts: columns.Columns, who: Person) -> Any:
+    """Without the courses that hardly answer the dream, when there are enough that do."""
+    possible = np.sort(mixed[rows[facts.open(who, rows)]])
+    if len(possible) < FEW:
+        return rows
+    return rows[mixed[rows] >= min(SAYS_ENOUGH * possible[-1], possible[-FEW])]
 
 
 def _of_themes(
