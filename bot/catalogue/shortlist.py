@@ -29,8 +29,6 @@ OF_THEMES = 60
 SAYS_ENOUGH = 0.5
 """Share of what the best course says of the dream that the others must say: where thousands are
 near and open, those that hardly answer would push out the few that do."""
-FEW = 12
-"""So many stay to choose from, however little they answer."""
 OF_TYPE = 4
 """Courses of each type of education in a theme: clients get a choice of routes."""
 GENERAL = ("dutch", "basic_skills", "diploma", "higher_education", "ict", "care")
@@ -92,11 +90,12 @@ def _answers(mixed: Any, facts: columns.Columns, who: Person, noise: Any, about:
 
 
 def _saying_enough(rows: Any, mixed: Any, facts: columns.Columns, who: Person) -> Any:
-    """Without the courses that hardly answer the dream, when there are enough that do."""
-    possible = np.sort(mixed[rows[facts.open(who, rows)]])
-    if len(possible) < FEW:
+    """Without the courses that hardly answer the dream, but for those that lead further."""
+    possible = facts.open(who, rows)
+    if not possible.any():
         return rows
-    return rows[mixed[rows] >= min(SAYS_ENOUGH * possible[-1], possible[-FEW])]
+    further = np.isin(rows, facts.steps.rows) | facts.for_undecided[rows] | facts.recognises[rows]
+    return rows[(mixed[rows] >= SAYS_ENOUGH * mixed[rows][possible].max()) | further]
 
 
 def _of_themes(

@@ -70,7 +70,11 @@ def test_the_best_is_about_as_good_as_when_every_course_is_weighed(
         one.course.themes[0] for one in whole.courses
     }
     assert len(short.path) <= len(whole.path) + 1
-    assert [one.id for one in short.support] == [one.id for one in whole.support]
+    # what hangs on the types that are shown may differ: another type is as good a choice
+    ours, theirs = (
+        {one.id for one in found.support if not one.for_types} for found in (short, whole)
+    )
+    assert ours == theirs
 
 
 def test_equal_courses_take_turns(sample: Catalogue) -> None:
@@ -102,12 +106,13 @@ def test_what_hardly_answers_does_not_push_out_what_does(large: Catalogue) -> No
     record = {"dream": "lasser", "dream_themes": ["engineering"], "postcode": "3600"}
     says = finding.index(large).relevance("lasser")
     best = max(says.values())
-    assert sum(score >= 0.5 * best for score in says.values()) > shortlist.FEW
+    assert sum(score >= 0.5 * best for score in says.values()) > 12
     hardly = [
         course.id
         for course in shortlist.of(record, large).courses
         if says[course.id] < 0.5 * best and "engineering" in course.themes
-        and not course.for_undecided and not course.gives.education
+        and not course.for_undecided and course.gives.education is None and course.type != "evc"
+        and not course.gives.certificates
     ]  # fmt: skip
     assert hardly == []
 
