@@ -392,9 +392,20 @@ def _worth(one: match.Scored, picked: Sequence[match.Scored], wanted: Wish) -> f
     same_school = sum(one.course.provider == other.course.provider for other in picked)
     title = _title(one.course.title)
     same_title = sum(title == _title(other.course.title) for other in picked)
+    jobs = set(one.course.gives.occupations)
+    same_job = sum(
+        one.course.type == other.course.type and bool(jobs & set(other.course.gives.occupations))
+        for other in picked
+    )
     covered = {theme for other in picked for theme in other.course.themes}
     fresh = (set(one.course.themes) & set(wanted.themes)) - covered
-    return one.total - 0.6 * same_type - 0.5 * same_school - 0.6 * same_title + 1.5 * bool(fresh)
+    return (
+        one.total
+        - 0.6 * same_type
+        - 0.5 * same_school
+        - 0.6 * (same_title + same_job)
+        + 1.5 * bool(fresh)
+    )
 
 
 _title = functools.lru_cache(maxsize=2048)(finding.fold)

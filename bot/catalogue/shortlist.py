@@ -26,6 +26,9 @@ OF_TEXT = 3
 """Of those, courses about exactly the same: the others are at other schools."""
 OF_THEMES = 60
 """Courses of the themes of the dream, over all its themes."""
+SAYS_ENOUGH = 0.5
+"""Share of what the best course says of the dream that the others must say: where thousands are
+near and open, those that hardly answer would push out the few that do."""
 OF_TYPE = 4
 """Courses of each type of education in a theme: clients get a choice of routes."""
 GENERAL = ("dutch", "basic_skills", "diploma", "higher_education", "ict", "care")
@@ -51,7 +54,10 @@ def of(record: Mapping[str, Any], catalogue: Catalogue) -> Catalogue:
         wanted = [*themes, *GENERAL]
     else:
         wanted = themes or list(GENERAL)
-    chosen = [answers, _of_themes(wanted, facts, who, mixed, noise), _steps(facts, who, noise)]
+    dreamt = np.concatenate([answers, _of_themes(wanted, facts, who, mixed, noise)])
+    if wanted == themes:
+        dreamt = _saying_enough(np.unique(dreamt), mixed, facts, who)
+    chosen = [dreamt, _steps(facts, who, noise)]
     if not themes or wanted != themes:
         undecided = np.flatnonzero(facts.for_undecided)
         chosen.append(undecided[_top(_worth(facts, who, undecided, mixed, noise), ANSWERS)])
@@ -81,6 +87,15 @@ def _answers(mixed: Any, facts: columns.Columns, who: Person, noise: Any, about:
         if len(chosen) == ANSWERS:
             break
     return near[chosen]
+
+
+def _saying_enough(rows: Any, mixed: Any, facts: columns.Columns, who: Person) -> Any:
+    """Without the courses that hardly answer the dream, but for those that lead further."""
+    possible = facts.open(who, rows)
+    if not possible.any():
+        return rows
+    further = np.isin(rows, facts.steps.rows) | facts.for_undecided[rows] | facts.recognises[rows]
+    return rows[(mixed[rows] >= SAYS_ENOUGH * mixed[rows][possible].max()) | further]
 
 
 def _of_themes(
