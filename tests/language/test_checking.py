@@ -31,12 +31,12 @@ def test_the_figures_that_were_promised(known: Lexicon) -> None:
 
 
 def test_every_word_of_a_message_can_be_asked(known: Lexicon) -> None:
-    """Of all that the bot says; not its names and small words (de, of)."""
+    """Of all but these explanations themselves; not names and small words (de, of)."""
     small = listed_under(DATA / "everyday.txt", "kleine woorden")
     unexplained = Counter[str]()
     asked = 0
     for text in collecting.collect(ROOT):
-        if text.kind in ("aid", "name"):
+        if text.kind in ("aid", "name") or text.file.endswith("words.yaml"):
             continue
         for word, sort in known.sorted_words(reading.GAP.sub(" ", text.text)):
             if sort == "name" or word[0].isdigit() or small & set(lexicon.forms(word)[:2]):
@@ -44,7 +44,7 @@ def test_every_word_of_a_message_can_be_asked(known: Lexicon) -> None:
             asked += 1
             if catalogue.asked_word(f"wat betekent {word}?") is None:
                 unexplained[word.lower()] += 1
-    assert unexplained.total() <= 0.05 * asked, unexplained.most_common(40)
+    assert unexplained.total() <= 0.03 * asked, unexplained.most_common(40)
 
 
 def listed_under(file: pathlib.Path, title: str) -> set[str]:
