@@ -63,3 +63,9 @@ def test_dutch_in_code_is_recognised(words: str, known: Lexicon) -> None:
 @pytest.mark.parametrize("words", ["utter_x", "application/json", "SELECT 1 FROM x", "text/html"])
 def test_code_is_no_dutch(words: str, known: Lexicon) -> None:
     assert not checking.is_dutch(words, known)
+
+
+def test_each_explanation_of_a_question_gives_an_example() -> None:
+    texts = [one for one in collecting.collect(ROOT) if one.file == "domain/explanations.yml"]
+    assert len(texts) > 40
+    assert [one.path for one in texts if "voorbeeld" not in one.text] == []
