@@ -6,8 +6,7 @@ import statistics
 from collections.abc import Sequence
 
 from bot.language import collecting, lexicon, reading, rules, spelling
-from bot.language.collecting import Exemption, Text
-from bot.language.measuring import READ
+from bot.language.collecting import READ, Exemption, Text
 
 MOST_WORDS_ON_AVERAGE = 8.0
 LEAST_REASON = 3

@@ -16,13 +16,14 @@ from typing import Any, Literal
 
 from bot.catalogue import yamlread
 
-Kind = Literal["bubble", "button", "label", "mail", "page", "meaning", "name", "aid"]
+Kind = Literal["bubble", "button", "label", "mail", "page", "name", "aid"]
 """What a text is to its reader.
 
 A bubble is read as a whole; a mail and a page line by line; a button or label is a piece; a
-meaning explains an everyday word, maybe a long one, so it needs no Flesch-Douma of its own; a
 name (of a course, a school) is as its owner writes it; an aid text is in another language.
 """
+READ: tuple[Kind, ...] = ("bubble", "mail", "page")
+"""Kinds that have sentences: only these count for length and readability."""
 
 TEXTS: dict[str, Kind] = {
     "domain/*.yml": "bubble",
@@ -58,8 +59,6 @@ KINDS: dict[str, Kind] = {
     "catalogue/tariffs.yaml:*.example_text": "label",
     "catalogue/tariffs.yaml:*.ask_at": "label",
     "catalogue/glossary.yaml:*.word": "name",
-    "catalogue/words.yaml:*.text": "meaning",
-    "catalogue/words.yaml:*.example": "meaning",
     "catalogue/words.yaml:*.word": "name",
     "bot/appointments/messages.yaml:buttons.*": "button",
     "bot/appointments/messages.yaml:phrases.*": "label",

@@ -4,7 +4,6 @@ import dataclasses
 import functools
 import pathlib
 import re
-from collections.abc import Callable
 from typing import Literal
 
 import simplemma
@@ -122,12 +121,6 @@ class Lexicon:
                 found.append((tokens[at], self._sort(tokens[at])))
                 at += 1
         return found
-
-    def chosen_in(self, text: str) -> Callable[[str], bool]:
-        """Of each word in `text`: could the writer take another one? Not for names and terms."""
-        found = self.sorted_words(text)
-        given = {word for word, sort in found if sort in ("name", "glossary")}
-        return lambda word: word not in given
 
     def _sort(self, token: str) -> Sort:
         if token[0].isdigit():

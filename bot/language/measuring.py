@@ -6,11 +6,8 @@ import statistics
 from collections.abc import Iterable, Sequence
 
 from bot.language import reading, rules
-from bot.language.collecting import Text
+from bot.language.collecting import READ, Text
 from bot.language.lexicon import Lexicon
-
-READ = ("bubble", "mail", "page", "meaning")
-"""Kinds that have sentences: only these count for length and readability."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -20,9 +17,7 @@ class Figures:
     `everyday` and `explained` leave out names and numbers: of all other words, how many are
     among the everyday words, and how many are that or in the glossary. `everyday_named` counts
     each name (of a person, place, service or school) as a word that is not among them. A term of
-    several words ("Huis van het Nederlands") is counted word by word. `flesch_*` counts the
-    syllables of all words, `chosen_*` only of those that the writer could choose (no names, no
-    glossary).
+    several words ("Huis van het Nederlands") is counted word by word.
     """
 
     texts: int
@@ -37,9 +32,6 @@ class Figures:
     flesch_mean: float
     flesch_lowest: float
     flesch_below_80: int
-    chosen_mean: float
-    chosen_lowest: float
-    chosen_below_80: int
     passive: int
 
     def to_json(self) -> dict[str, float]:
@@ -71,7 +63,6 @@ def measure(texts: Sequence[Text], lexicon: Lexicon) -> Figures:
     counted = [sort for sort in sorts if sort != "name"]
     long_enough = [text for text in plain if len(reading.words(text)) >= rules.FLESCH_FROM]
     each = _known(reading.flesch_douma([text]) for text in long_enough)
-    chosen = _known(reading.flesch_douma([text], lexicon.chosen_in(text)) for text in long_enough)
     return Figures(
         texts=len(texts),
         sentences=len(lengths),
@@ -85,9 +76,6 @@ def measure(texts: Sequence[Text], lexicon: Lexicon) -> Figures:
         flesch_mean=statistics.fmean(each) if each else 0.0,
         flesch_lowest=min(each, default=0.0),
         flesch_below_80=sum(value < rules.LEAST_FLESCH for value in each),
-        chosen_mean=statistics.fmean(chosen) if chosen else 0.0,
-        chosen_lowest=min(chosen, default=0.0),
-        chosen_below_80=sum(value < rules.LEAST_FLESCH for value in chosen),
         passive=sum(1 for text in read for _ in rules.passive(text, lexicon)),
     )
 

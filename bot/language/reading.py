@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 GAP = re.compile(r"\{\{?(\w+)[^{}]*\}?\}")
 _LEAVE_OUT = re.compile(
@@ -55,11 +55,11 @@ def syllables(word: str) -> int:
     return max(1, len(_VOWELS.findall(lower)))
 
 
-def flesch_douma(texts: Sequence[str], counts: Callable[[str], bool] | None = None) -> float | None:
+def flesch_douma(texts: Sequence[str]) -> float | None:
     """206.84 - 0.93 x words a sentence - 77 x syllables a word; None without words.
 
-    Douma's fit of Flesch for Dutch (De leesbaarheid van landbouwbladen, 1960). `counts` says of
-    which words the syllables count; all words count for the length of sentences.
+    Douma's fit of Flesch for Dutch (De leesbaarheid van landbouwbladen, 1960). Numbers in digits
+    are left out: they have no syllables to count.
     """
     every = [
         [word for word in words(sentence) if not word[0].isdigit()]
@@ -67,8 +67,8 @@ def flesch_douma(texts: Sequence[str], counts: Callable[[str], bool] | None = No
         for sentence in sentences(text)
     ]
     every = [sentence for sentence in every if sentence]
-    weighed = [word for sentence in every for word in sentence if counts is None or counts(word)]
-    if not weighed:
+    if not every:
         return None
-    beats = sum(map(syllables, weighed))
-    return 206.84 - 0.93 * sum(map(len, every)) / len(every) - 77 * beats / len(weighed)
+    total = sum(map(len, every))
+    beats = sum(syllables(word) for sentence in every for word in sentence)
+    return 206.84 - 0.93 * total / len(every) - 77 * beats / total

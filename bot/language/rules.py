@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from bot.language import reading
-from bot.language.collecting import Text
+from bot.language.collecting import READ, Text
 from bot.language.lexicon import DATA, Lexicon
 
 MOST_WORDS = 12
@@ -184,12 +184,12 @@ def hard_word(text: Text, lexicon: Lexicon) -> Iterator[str]:
 
 
 def low_flesch(text: Text, lexicon: Lexicon) -> Iterator[str]:
-    """Flesch-Douma below 80 over the words that the writer chose: no names, no glossary."""
-    if text.kind not in ("bubble", "mail"):
+    """Flesch-Douma below 80, with all words: also names and words of the glossary."""
+    if text.kind not in READ:
         return
     plain = reading.GAP.sub(" ", text.text)
     if len(reading.words(plain)) >= FLESCH_FROM:
-        value = reading.flesch_douma([plain], lexicon.chosen_in(plain))
+        value = reading.flesch_douma([plain])
         if value is not None and value < LEAST_FLESCH:
             yield f"{value:.0f}"
 

@@ -17,7 +17,7 @@ def cost(text: str, catalogue: Catalogue, record: dict[str, object] | None = Non
 
 def test_nt2_is_hours_times_tariff(sample: Catalogue) -> None:
     said = cost("hoeveel kost nt2", sample)
-    assert said[0] == "Een les NT2 in een CVO kost 1,50 euro per lesuur."
+    assert said[0] == "Een les NT2 in een CVO kost 1,50 euro per uur."
     assert "180 euro" in said[1]
     assert said[-1] == "Bron: edukempen.be, 2025."
 
@@ -42,7 +42,7 @@ def test_each_kind_has_its_price(sample: Catalogue, text: str, expected: str) ->
 
 def test_a_named_course_uses_its_own_hours(sample: Catalogue) -> None:
     said = cost("wat kost lassen", sample, {"situation": "working"})
-    assert said[0].endswith("1 euro per lesuur.") or said[0].endswith("is gratis.")
+    assert said[0].endswith("1 euro per uur.") or said[0].endswith("is gratis.")
 
 
 def test_a_reduction_is_told_unless_it_surely_does_not_apply(sample: Catalogue) -> None:

@@ -31,7 +31,7 @@ PLAIN = [
     "Mooi. Je wil met kinderen werken.",
     "Heb je weinig geld? Er is hulp.",
     "Je bericht is niet weg. Wacht even.",
-    "Een begeleider kan je verder helpen, gratis. Wil je een afspraak?",
+    "Een begeleider helpt je graag verder. Dat is gratis. Wil je een afspraak?",
     "Ik heb je afspraak geschrapt.",
     "Waarom vraag ik dit? Dan zoek ik les dicht bij jou.",
     "Je bent naar Genk gekomen.",
