@@ -308,7 +308,8 @@ def test_on_a_phone_the_keyboard_makes_room_for_the_answer(
     say(page, "kok")
 
     expect(page.get_by_text("Je zei: kok")).to_be_visible()
-    expect(page.get_by_role("log")).to_be_focused()
+    expect(page.get_by_label("Typ hier je antwoord")).not_to_be_focused()
+    expect(page.locator(".log .here")).to_be_focused()
 
 
 def test_dictation_asks_first_then_types_what_it_hears(

@@ -486,8 +486,15 @@
       }
       this.field.value = "";
       this.grow();
+      if (touch.matches) this.stay(); // the phone's keyboard makes room for the answer
       this.say({ text: text }, text);
-      if (touch.matches) this.log.focus({ preventScroll: true }); // the phone's keyboard makes room for the answer
+    }
+
+    /* The focus waits here, before the answer: Tab goes on from this place, and nothing is read out twice. */
+    stay() {
+      const here = h("span", { class: "here", tabindex: "-1" });
+      this.log.appendChild(here);
+      here.focus({ preventScroll: true });
     }
 
     say(what, label) {
@@ -750,10 +757,7 @@
       const group = h("div", { class: "choices", role: "group", "aria-label": TEXT.choose });
       message.buttons.forEach(function (button, at) {
         group.appendChild(h("button", { type: "button", dir: "auto", lang: message.lang, click: function () {
-          // The button goes away: the keyboard stays at this place, and nothing is read out twice.
-          const here = h("span", { class: "here", tabindex: "-1" });
-          self.log.appendChild(here);
-          here.focus({ preventScroll: true });
+          self.stay(); // the button goes away
           self.say({ payload: button.payload }, button.title);
         } }, picture((message.pictures || [])[at]), h("span", {}, button.title)));
       });
