@@ -158,7 +158,7 @@
     const list = h("div", { class: "lines" });
     all.forEach(function (line) {
       const label = (/^[^:.?!]{2,30}:(?= )/.exec(line) || [""])[0];
-      list.appendChild(h("p", props, label && h("b", {}, label), h("span", { dir: "auto" }, rich(line.slice(label.length)))));
+      list.appendChild(h("p", props, label && h("b", {}, rich(label)), h("span", { dir: "auto" }, rich(line.slice(label.length)))));
     });
     return list;
   }
@@ -607,7 +607,7 @@
     /* One bubble after the other, each when the one before can have been read; all at once when `quick`. */
     show(messages, quick) {
       const self = this;
-      const urgent = messages.some(function (message) { return /\bbel 1\d\d/i.test(message.text); });
+      const urgent = messages.some(function (message) { return /\bbel\b[^.]{0,25} 1\d\d/i.test(message.text); });
       let last = null;
       this.hurry();
       this.dropChoices();
