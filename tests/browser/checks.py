@@ -37,6 +37,12 @@ def choose(page: Page, title: str) -> None:
     page.get_by_role("button", name=title, exact=True).click()
 
 
+def stop_the_clock(page: Page) -> None:
+    """From here on time passes in the page only when the test says so; call it before `goto`."""
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
+
+
 def say(page: Page, text: str) -> None:
     """Type and send."""
     page.get_by_label("Typ hier je antwoord").fill(text)

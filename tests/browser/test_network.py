@@ -9,7 +9,13 @@ from playwright.sync_api import Page, expect
 from bot.channels import chatlog
 from bot.channels.app import create_app
 from bot.channels.rasa import message
-from tests.browser.checks import check_each_reached_once, choose, say, to_the_end
+from tests.browser.checks import (
+    check_each_reached_once,
+    choose,
+    say,
+    stop_the_clock,
+    to_the_end,
+)
 from tests.browser.conftest import LARGE, SMALL
 from tests.channels.fake_rasa import FakeRasa
 from tests.channels.serving import Serving
@@ -185,7 +191,7 @@ def test_who_comes_back_to_the_tab_sees_what_was_said_meanwhile(
     web: Serving, open_page: OpenPage, rasa: FakeRasa
 ) -> None:
     page = open_page(SMALL, **CALM)
-    page.clock.install()
+    stop_the_clock(page)
     page.goto(web.url)
     say(page, "dag")
     expect(page.get_by_text("Je zei: dag")).to_be_visible()

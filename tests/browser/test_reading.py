@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import choose, say
+from tests.browser.checks import choose, say, stop_the_clock
 from tests.browser.conftest import LARGE, SMALL
 from tests.channels.fake_rasa import FakeRasa
 from tests.channels.serving import Serving
@@ -32,7 +32,7 @@ DEAF = "delete window.webkitSpeechRecognition; delete window.SpeechRecognition;"
 
 def test_bubbles_come_one_by_one_and_the_buttons_last(web: Serving, open_page: OpenPage) -> None:
     page = open_page(SMALL)
-    page.clock.install()
+    stop_the_clock(page)
     page.goto(web.url)
     expect(page.locator(".bubble")).to_have_count(1)
     expect(page.locator(".log > .dots")).to_be_visible()
@@ -49,7 +49,7 @@ def test_a_tap_on_the_conversation_shows_the_rest_at_once(
     web: Serving, open_page: OpenPage
 ) -> None:
     page = open_page(SMALL)
-    page.clock.install()
+    stop_the_clock(page)
     page.goto(web.url)
     expect(page.locator(".bubble")).to_have_count(1)
 
@@ -62,7 +62,7 @@ def test_who_types_before_all_was_shown_loses_nothing(
     web: Serving, open_page: OpenPage, rasa: FakeRasa
 ) -> None:
     page = open_page(SMALL)
-    page.clock.install()
+    stop_the_clock(page)
     page.goto(web.url)
     expect(page.locator(".bubble")).to_have_count(1)
 
@@ -77,7 +77,7 @@ def test_who_types_before_all_was_shown_loses_nothing(
 
 def test_with_reduced_motion_all_is_there_at_once(web: Serving, open_page: OpenPage) -> None:
     page = open_page(SMALL, reduced_motion="reduce")
-    page.clock.install()
+    stop_the_clock(page)
     page.goto(web.url)
 
     expect(page.locator(".choices button")).to_have_count(2)
@@ -85,12 +85,13 @@ def test_with_reduced_motion_all_is_there_at_once(web: Serving, open_page: OpenP
 
 def test_help_lines_never_wait(web: Serving, open_page: OpenPage) -> None:
     page = open_page(SMALL)
-    page.clock.install()
+    stop_the_clock(page)
     page.goto(web.url)
     page.locator(".bubble").first.click()
     choose(page, "Ja, dat mag")
     choose(page, "Lagere school")
-    expect(page.locator(".card")).to_have_count(0)  # these wait for their turn
+    expect(page.locator(".card").first).to_be_visible()
+    expect(page.locator(".choices")).to_have_count(0)  # these wait for their turn
     page.clock.run_for(20_000)
 
     choose(page, "Ja, een afspraak")
@@ -294,6 +295,11 @@ def test_many_lines_stand_apart_with_what_they_are_about_in_bold(
         ["Dit schreef ik op:", "Droom: koken", "School: lagere school", "Naam: سارا"]
     )
     expect(lines.locator("b")).to_have_text(["Droom:", "School:", "Naam:"])
+    say(page, "hulp")
+    help_lines = page.locator(".lines").last.locator("p")
+    expect(help_lines.get_by_role("link")).to_have_text(["112", "1813"])
+    expect(help_lines.nth(1).get_by_role("link")).to_have_attribute("href", "tel:112")
+    lines = page.locator(".lines").first.locator("p")
     expect(lines.last.locator("span")).to_have_css("direction", "rtl")
     expect(lines.last).to_have_css("direction", "ltr")
 
@@ -308,7 +314,8 @@ def test_on_a_phone_the_keyboard_makes_room_for_the_answer(
     say(page, "kok")
 
     expect(page.get_by_text("Je zei: kok")).to_be_visible()
-    expect(page.get_by_role("log")).to_be_focused()
+    expect(page.get_by_label("Typ hier je antwoord")).not_to_be_focused()
+    expect(page.locator(".log .here")).to_be_focused()
 
 
 def test_dictation_asks_first_then_types_what_it_hears(

@@ -95,9 +95,13 @@ TWO_WAYS: list[dict[str, Any]] = [{"text": "Ik zoek met jou.\nمرحبا"}]
 READ_BACK: list[dict[str, Any]] = [
     {"text": "Dit schreef ik op:\nDroom: koken\nSchool: lagere school\nNaam: سارا"}
 ]
+HELP: list[dict[str, Any]] = [
+    {"text": "Bel nu iemand.\nBel 112: direct gevaar\nBel 1813: om te praten\nJe bent niet alleen."}
+]
 ANSWERS = {
     "twee talen": TWO_WAYS,
     "alles": READ_BACK,
+    "hulp": HELP,
     "moeilijk": HARD,
     "moeilijke kaart": HARD_CARD,
     "bijna": ALMOST,

@@ -158,7 +158,7 @@
     const list = h("div", { class: "lines" });
     all.forEach(function (line) {
       const label = (/^[^:.?!]{2,30}:(?= )/.exec(line) || [""])[0];
-      list.appendChild(h("p", props, label && h("b", {}, label), h("span", { dir: "auto" }, rich(line.slice(label.length)))));
+      list.appendChild(h("p", props, label && h("b", {}, rich(label)), h("span", { dir: "auto" }, rich(line.slice(label.length)))));
     });
     return list;
   }
@@ -486,8 +486,15 @@
       }
       this.field.value = "";
       this.grow();
+      if (touch.matches) this.stay(); // the phone's keyboard makes room for the answer
       this.say({ text: text }, text);
-      if (touch.matches) this.log.focus({ preventScroll: true }); // the phone's keyboard makes room for the answer
+    }
+
+    /* The focus waits here, before the answer: Tab goes on from this place, and nothing is read out twice. */
+    stay() {
+      const here = h("span", { class: "here", tabindex: "-1" });
+      this.log.appendChild(here);
+      here.focus({ preventScroll: true });
     }
 
     say(what, label) {
@@ -600,7 +607,7 @@
     /* One bubble after the other, each when the one before can have been read; all at once when `quick`. */
     show(messages, quick) {
       const self = this;
-      const urgent = messages.some(function (message) { return /\bbel 1\d\d/i.test(message.text); });
+      const urgent = messages.some(function (message) { return /\bbel\b[^.]{0,25} 1\d\d/i.test(message.text); });
       let last = null;
       this.hurry();
       this.dropChoices();
@@ -750,10 +757,7 @@
       const group = h("div", { class: "choices", role: "group", "aria-label": TEXT.choose });
       message.buttons.forEach(function (button, at) {
         group.appendChild(h("button", { type: "button", dir: "auto", lang: message.lang, click: function () {
-          // The button goes away: the keyboard stays at this place, and nothing is read out twice.
-          const here = h("span", { class: "here", tabindex: "-1" });
-          self.log.appendChild(here);
-          here.focus({ preventScroll: true });
+          self.stay(); // the button goes away
           self.say({ payload: button.payload }, button.title);
         } }, picture((message.pictures || [])[at]), h("span", {}, button.title)));
       });
