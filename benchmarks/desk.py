@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from starlette.exceptions import StarletteDeprecationWarning
 
@@ -108,6 +109,7 @@ def fill(many: int, now: dtm.datetime) -> None:
             work.flush()
             for row in _around(chance, intake, people, taken, now):
                 work.add(row)
+        _messages(work, chance, now)
     with store.engine().begin() as connection:
         connection.execute(sa.text("ANALYZE"))
 
@@ -150,6 +152,30 @@ def _intake(
     )
 
 
+def _messages(work: Session, chance: random.Random, now: dtm.datetime) -> None:
+    """A month of messages that went out, and some hundreds that did not."""
+    appointments = work.scalars(
+        sa.select(store.Appointment.id).order_by(store.Appointment.id.desc()).limit(1500)
+    ).all()
+    for number in appointments:
+        for kind in ("booked", "reminder_day", "reminder_hours"):
+            refused = chance.random() < 0.05
+            work.add(
+                store.OutgoingMessage(
+                    channel="mail",
+                    kind=kind,
+                    address="weg@example.org" if refused else "",
+                    state="refused" if refused else "sent",
+                    problem="550" if refused else "",
+                    appointment_id=number,
+                    created_at=now,
+                    next_try_at=now,
+                    done_at=now,
+                    expires_at=now + dtm.timedelta(days=3),
+                )
+            )
+
+
 def _shown() -> dict[str, Any]:
     course = {
         "id": "nt2-genk",
@@ -188,6 +214,7 @@ def _around(
                 status="booked" if start > now else chance.choice(["came", "came", "no_show"]),
                 name=intake.name,
                 phone=intake.phone,
+                email=intake.email if chance.random() < 0.7 else None,
                 created_at=intake.created_at,
                 changed_at=intake.created_at,
             )
@@ -241,6 +268,7 @@ def measure(rounds: int) -> float:
         "regels": "/uren/regels",
         "collega's": "/collegas",
         "logboek": "/logboek",
+        "berichten": "/berichten",
         "logboek van een intake": f"/logboek?intake={intake}",
         "account": "/account",
         "tweede stap": "/account/tweede-stap",

@@ -91,33 +91,39 @@ def block(call: Call) -> Response:
 
 def unblock(call: Call) -> Response:
     """Gives time back."""
-    with store.session(writes=False) as work:
-        row = work.get(store.BlockedTime, call.id)
-        found = colleague(work, call, row.counsellor_id) if row else None
-    if row is None or found is None:
+    found = _blocked(call)
+    if found is None:
         return call.not_found()
+    row, who = found
     appointments.unblock(row.id)
     with store.session() as work:
-        call.note(work, "time_unblocked", found)
-    return call.go(f"/agenda?wie={found.id}&dag={local(row.starts_at):%Y-%m-%d}&gedaan=blok-weg")
+        call.note(work, "time_unblocked", who)
+    return call.go(f"/agenda?wie={who.id}&dag={local(row.starts_at):%Y-%m-%d}&gedaan=blok-weg")
 
 
 def show_blocked(call: Call) -> Response:
     """One stretch of blocked time, to give it back."""
-    with store.session(writes=False) as work:
-        row = work.get(store.BlockedTime, call.id)
-        found = colleague(work, call, row.counsellor_id) if row else None
-    if row is None or found is None:
+    found = _blocked(call)
+    if found is None:
         return call.not_found()
+    row, who = found
     return call.page(
         "blocked.html",
         number=row.id,
-        who=found.first_name,
+        who=who.first_name,
         day=say_day(row.starts_at),
         starts=f"{local(row.starts_at):%H.%M}",
         ends=f"{local(row.ends_at):%H.%M}",
         nota=row.note,
     )
+
+
+def _blocked(call: Call) -> tuple[store.BlockedTime, store.Counsellor] | None:
+    """The blocked time of the address and whose it is, when this person may see it."""
+    with store.session(writes=False) as work:
+        row = work.get(store.BlockedTime, call.id)
+        who = colleague(work, call, row.counsellor_id) if row else None
+    return (row, who) if row and who else None
 
 
 def _block_page(

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from bot import store
 from bot.desk import audit
 from bot.desk.calls import Call, number
+from bot.settings import settings
 
 
 def show(call: Call) -> Response:
@@ -18,4 +19,4 @@ def show(call: Call) -> Response:
     )
     with store.session(writes=False) as work:
         log = audit.load(work, call.counsellor, wanted)
-    return call.page("log.html", log=log, wanted=wanted, kinds=audit.WHAT)
+    return call.page("log.html", log=log, wanted=wanted, kinds=audit.WHAT, days=settings().log_days)

@@ -147,9 +147,12 @@ def say_form(form: str) -> str:
 
 
 def say_when(moment: dtm.datetime, now: dtm.datetime) -> str:
-    """A time near or far: "vandaag om 10 uur", "morgen om 9 uur", else with day and month."""
-    days = (local(moment).date() - local(now).date()).days
-    near = {-1: "gisteren", 0: "vandaag", 1: "morgen"}.get(days)
-    if near:
-        return f"{near} om {say_time(moment).rpartition(' om ')[2]}"
-    return say_time(moment)
+    """A time near or far: "vandaag om 10 uur", "morgen om 9 uur", else with day and month.
+
+    With the year when it is another one than now.
+    """
+    there, today = local(moment).date(), local(now).date()
+    day, _, clock = say_time(moment).rpartition(" om ")
+    near = {-1: "gisteren", 0: "vandaag", 1: "morgen"}.get((there - today).days)
+    year = "" if there.year == today.year else f" {there.year}"
+    return f"{near or day + year} om {clock}"
