@@ -114,7 +114,7 @@ def wish(record: Mapping[str, Any], who: Person, catalogue: Catalogue) -> Wish:
 def experienced(text: str, catalogue: Catalogue) -> bool:
     """Whether a text tells of experience ("al 15 jaar", "ik heb geen papier")."""
     said = f" {_plain(text)} en "  # "ik ben 20 jaar" may stand at the end
-    for phrase in catalogue.phrases.not_experience:
+    for phrase in catalogue.phrases.not_experience_words:
         said = said.replace(f" {_plain(phrase)} ", " ")
     return mentions(said, catalogue.phrases.experience_words)
 

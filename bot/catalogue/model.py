@@ -555,7 +555,7 @@ class Phrases(Entry):
     cost_general: Plain = Field(description="Zin over de prijs.")
 
     experience_words: list[Short] = Field(description="Woorden van wie ervaring heeft.")
-    not_experience: list[Short] = Field(
+    not_experience_words: list[Short] = Field(
         default_factory=list,
         description="Woorden met een getal die niets zeggen over ervaring, zoals een leeftijd.",
     )
