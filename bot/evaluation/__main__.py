@@ -22,7 +22,14 @@ def _newest() -> pathlib.Path:
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--model", type=click.Path(path_type=pathlib.Path), help="Default: the newest one.")
 @click.option("--train", is_flag=True, help="Train the NLU of config.yml first, apart.")
-@click.option("--stock", is_flag=True, help="Also train and measure Rasa's default pipeline.")
+@click.option(
+    "--stock",
+    type=click.IntRange(1),
+    is_flag=False,
+    flag_value=parsing.STOCK_EPOCHS,
+    default=None,
+    help="Also train Rasa's default pipeline, with so many epochs, and measure it.",
+)
 @click.option("--people", is_flag=True, help="Only matching and advice, without a model; print.")
 @click.option(
     "--sets",
@@ -40,7 +47,7 @@ def _newest() -> pathlib.Path:
 def main(
     model: pathlib.Path | None,
     train: bool,
-    stock: bool,
+    stock: int | None,
     people: bool,
     folder: pathlib.Path,
     output: pathlib.Path,
