@@ -127,6 +127,9 @@ def stock(folder: Path) -> Iterator[Bot]:
         process.wait(30)
 
 
+MAKE_VECTORS = "from bot import catalogue; catalogue.warm()"
+
+
 @contextlib.contextmanager
 def ours(var: Path) -> Iterator[Bot]:
     """`leerwijzer serve` with a database of its own that has free slots.
@@ -142,6 +145,8 @@ def ours(var: Path) -> Iterator[Bot]:
     settings.cache_clear()
     command = [sys.executable, "-c", "from bot.cli import main; main()"]
     subprocess.run([*command, "demo-data"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    # Once ever, not at every start: vectors of the courses, else made beside the first turns.
+    subprocess.run([sys.executable, "-c", MAKE_VECTORS], cwd=ROOT, check=True)
     started = time.monotonic()
     process = subprocess.Popen(
         [*command, "serve"], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
