@@ -78,6 +78,27 @@ _SOMEBODY = re.compile(
     r"vrijwilliger|schoondochter|schoonzoon|kleinzoon|kleindochter|partner)(?: van .*)?$"
 )
 """Who somebody is to somebody else; the name comes after it."""
+_LEADS = frozenset(
+    (
+        "voor",
+        "heet",
+        "opschrijven",
+        "noteren",
+        "schrijven",
+        "eigenlijk",
+        "officieel",
+        "voluit",
+        "tis",
+        "als",
+    )
+)
+_OFFICIAL = re.compile(
+    r"\b(?:eigenlijk|officieel|voluit|volledig|op (?:mijn )?papier(?:en)?)\b", re.IGNORECASE
+)
+"""Beside what somebody is called, the name as it is on paper comes."""
+_OF_ANOTHER = re.compile(
+    r"\b(?:mijn|mn|m'n|men|mijne|ons|onze|zijn|haar|hun) (?!(?:volledige |echte )?(?:roep|voor|achter)?naam\b)|\bwerk|\?"
+)
 _CHINESE = re.compile(r"^(?:我叫|我是|我的名字是)")
 
 _STOP = word_set("names", "stop")
@@ -86,6 +107,7 @@ _AFTER = word_set("names", "after")
 _TITLES = word_set("names", "titles")
 _PARTICLES = word_set("names", "particles")
 _ALSO_NAMES = word_set("names", "also_names")
+_OTHERS = word_set("words", "others")
 
 
 @functools.cache
@@ -108,6 +130,8 @@ def name(text: str) -> Reading:
         return NOTHING
     text = _NICKNAME.sub("", text)
     found = _first_and_last(text) or _corrected(text) or _said(text)
+    if not found or (len(found) == 1 and _OFFICIAL.search(text)):
+        found = _by_capitals(text) or found
     written = " ".join(found)
     if not found or len(found) > _MOST_WORDS or not 2 <= len(written) <= LONGEST:
         return NOTHING
@@ -185,6 +209,27 @@ def _said(text: str) -> Sequence[str]:
         bare = bare and all(w in _BEFORE or w in _TITLES for w in _plain(part).split())
     spelled = [p for p in parts if _SPELLED.fullmatch(p) and p.count(" ") + p.count("-") > 1]
     return _run(spelled[0].split()) if len(spelled) == 1 else ()
+
+
+def _by_capitals(text: str) -> Sequence[str]:
+    """ "dat is dan voor Mieke Dhondt he": names with capitals behind what leads to them."""
+    plain = fold(text)
+    if _OF_ANOTHER.search(plain) or not set(plain.split()).isdisjoint(_OTHERS):
+        return ()
+    runs = []
+    for part in _PARTS.split(text):
+        words = part.split()
+        for at, word in enumerate(words):
+            if word.istitle() and (at == 0 or fold(words[at - 1]) in _LEADS):
+                run = _run(words[at:])
+                names = [w for w in run if fold(w) not in _PARTICLES]
+                if (
+                    len(names) > 1
+                    and all(w[0].isupper() for w in names)
+                    and _may_end(words[at:], run)
+                ):
+                    runs.append(run)
+    return runs[-1] if runs and not _only_dutch(runs[-1]) and not _is_content(runs[-1]) else ()
 
 
 def _introduced_in(part: str, following: Sequence[str], kinds: Iterable[str]) -> Sequence[str]:
