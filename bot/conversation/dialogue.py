@@ -30,6 +30,8 @@ ANSWERS = ("inform", "share_dream", "affirm", "deny", "nlu_fallback", "other_lan
 
 INTERRUPTS_FREE_TEXT = 0.6
 """How sure the intent must be before a free text counts as something else than the answer."""
+INTERRUPTS_NAME = 0.95
+"""The same for what reads as a name: one that was never seen may look like anything."""
 INTERRUPTS_READ_ANSWER = 0.75
 """How sure it must be when the text also reads as an answer ("ik zoek werk, bel mij eens")."""
 INTERRUPTS_UNREAD = 0.3
@@ -264,8 +266,10 @@ def _typed_in_form(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
 
 def _typed_free(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
     """The question takes any text: an interruption has to be sure of itself."""
+    value = intake.read(asked, turn.text, now=turn.now).value
     leaves_open = turn.intent in (*LEAVES_OPEN, *(() if asked == "dream" else ("deny",)))
-    sure = turn.confidence >= INTERRUPTS_FREE_TEXT
+    bare_name = asked == "name" and value is not None and len(turn.text.split()) <= BARE
+    sure = turn.confidence >= (INTERRUPTS_NAME if bare_name else INTERRUPTS_FREE_TEXT)
     if leaves_open and sure:
         return _close_asked(state, turn, reply)
     also_dream = asked == "dream" and reading.is_also_dream(turn)
@@ -275,7 +279,6 @@ def _typed_free(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
     if (asked == "dream" or bare_number) and _keep_other_fact(state, turn):
         reply.say("utter_noted")
         return Then.ASK
-    value = intake.read(asked, turn.text, now=turn.now).value
     if asked == "dream" and state.memory.misses == 0 and not intake.is_readable(turn.text):
         value = None  # "sdfghj": asked once more; what is said again is kept
     if value is not None:

@@ -684,6 +684,20 @@ class TestBooking:
 
         assert client.state.values["name"] == "محمد العلي"
 
+    def test_a_name_that_looks_like_a_greeting_is_a_name(self, client):
+        until(client, "appointment_time")
+        client.taps(client.buttons()[0])
+        client.types("Joy", "greet", 0.82)
+
+        assert client.state.values["name"] == "Joy"
+
+    def test_a_request_at_the_name_is_no_name(self, client):
+        until(client, "appointment_time")
+        client.taps(client.buttons()[0])
+        client.types("leg uit", "ask_explain", 0.9)
+
+        assert client.state.open("name")
+
     def test_name_and_number_in_one_sentence(self, client):
         until(client, "appointment_time")
         client.taps(client.buttons()[0])

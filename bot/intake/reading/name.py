@@ -97,7 +97,8 @@ _OFFICIAL = re.compile(
 )
 """Beside what somebody is called, the name as it is on paper comes."""
 _OF_ANOTHER = re.compile(
-    r"\b(?:mijn|mn|m'n|men|mijne|ons|onze|zijn|haar|hun) (?!(?:volledige |echte )?(?:roep|voor|achter)?naam\b)|\bwerk|\?"
+    r"\b(?:mijn|mn|m'n|men|mijne|ons|onze|zijn|haar|hun) "
+    r"(?!(?:volledige |echte )?(?:roep|voor|achter)?naam\b)|\bwerk|\?"
 )
 _CHINESE = re.compile(r"^(?:我叫|我是|我的名字是)")
 
