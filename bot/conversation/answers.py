@@ -77,9 +77,9 @@ def record_volunteered(text: str, state: State, *, besides: str | None = None) -
     for field, value in intake.volunteered(text).items():
         if field == besides or field == state.memory.collecting:
             continue
-        if field in GROWING and (known := state.values.get(field)):
-            value = [*known, *(code for code in value if code not in known)]
-            if value == known:
+        if field in GROWING and state.values.get(field):
+            value = _longer(field, value, state)
+            if value == state.values[field]:
                 continue
         elif state.status.get(field, "skipped") not in ("skipped", "unknown"):
             continue
@@ -88,6 +88,19 @@ def record_volunteered(text: str, state: State, *, besides: str | None = None) -
         record(field, value, state)
         filled.append(field)
     return filled
+
+
+def add_said(field: str, turn: Turn, state: State) -> bool:
+    """Add what a text that answers another question says of a list that grows.
+
+    Returns:
+        False when there is nothing new in it.
+    """
+    said = intake.read(field, turn.text, now=turn.now).value
+    if not said or (longer := _longer(field, said, state)) == state.values.get(field):
+        return False
+    record(field, longer, state)
+    return True
 
 
 def add_tapped(field: str, value: Any, state: State) -> bool:
@@ -189,6 +202,8 @@ def corrected_value(turn: Turn, state: State, field: str | None) -> tuple[str, A
         if candidate in FREE_TEXT:
             continue  # "nee mijn droom is fout" is no dream
         value = intake.read(candidate, text, now=turn.now).value
+        if candidate in GROWING and value and wording.adds(text):
+            value = _longer(candidate, value, state)
         if value is not None and value != state.values.get(candidate):
             return candidate, value
     return changed_fact(text, state)
@@ -197,6 +212,14 @@ def corrected_value(turn: Turn, state: State, field: str | None) -> tuple[str, A
 def changed_fact(text: str, state: State) -> tuple[str, Any] | None:
     """A fact in the text that differs from an earlier answer, with its field; None without."""
     facts = intake.volunteered(text)
+    if not wording.replaces(text):
+        facts = {f: _longer(f, v, state) if f in GROWING else v for f, v in facts.items()}
     return next(
         ((f, v) for f, v in facts.items() if not state.open(f) and v != state.values.get(f)), None
     )
+
+
+def _longer(field: str, said: Collection[str], state: State) -> list[str]:
+    """What was known of a list, then what was said now."""
+    known = state.values.get(field) or []
+    return [*known, *(code for code in said if code not in known)]

@@ -344,6 +344,8 @@ def _keep_other_fact(state: State, turn: Turn) -> bool:
         return False
     if answers.record_volunteered(turn.text, state, besides=state.asked):
         return True
+    if codes and state.asked != "barriers" and answers.add_said("barriers", turn, state):
+        return True  # "geld en opvang" at the next question
     if len(turn.text.split()) > SHORT:
         return False
     town = reading.town(turn.text)

@@ -8,6 +8,10 @@ from typing import Any
 
 from bot import catalogue, contract, places
 from bot.conversation.turn import Button
+from bot.text import fold
+
+_ADDS = re.compile(r"\b(?:ook|bovendien|erbij|daarbij|nog|oek|oak)\b")
+_REPLACES = re.compile(r"\b(?:niet|ni|nie|geen|gene|gin)\b.*\b(?:maar|ma|wel)\b")
 
 
 def _labels() -> catalogue.Labels:
@@ -74,6 +78,16 @@ def sounds_like_wish(text: str) -> bool:
 def is_done(text: str) -> bool:
     """Whether the text ends a list: "klaar", "dat is alles"."""
     return text.strip(" .!").lower() in _labels().done
+
+
+def adds(text: str) -> bool:
+    """ "nee ik heb ook geen geld": what was known before still holds."""
+    return bool(_ADDS.search(fold(text)))
+
+
+def replaces(text: str) -> bool:
+    """ "niet opvang maar geld": what was known before no longer holds."""
+    return bool(_REPLACES.search(fold(text)))
 
 
 def is_more(text: str) -> bool:

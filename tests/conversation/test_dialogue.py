@@ -373,6 +373,28 @@ class TestLaterFacts:
         assert client.state.values["barriers"] == ["finance", "mobility"]
         assert client.state.asked == "schedule"
 
+    def test_a_bare_barrier_at_the_next_question_is_kept(self, client):
+        until(client, "schedule")
+        client.state.record("barriers", ["childcare"])
+        client.types("geld en ook vervoer", "inform")
+
+        assert client.state.values["barriers"] == ["childcare", "finance", "mobility"]
+        assert client.state.asked == "schedule"
+
+    def test_a_barrier_more_in_the_read_back_leaves_the_others(self, client):
+        until(client, "readback")
+        client.state.record("barriers", ["childcare"])
+        client.types("nee ik heb ook geen geld voor de les", "correct_answer")
+
+        assert client.state.values["barriers"] == ["childcare", "finance"]
+
+    def test_a_barrier_instead_of_another_replaces_it(self, client):
+        until(client, "readback")
+        client.state.record("barriers", ["childcare"])
+        client.types("nee niet de opvang maar ik heb geen geld", "correct_answer")
+
+        assert client.state.values["barriers"] == ["finance"]
+
     def test_a_new_number_after_the_intake_replaces_the_old_one(self, client):
         until(client, "wants_appointment")
         client.taps(tap("wants_appointment", "no"))
