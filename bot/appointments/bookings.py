@@ -34,7 +34,7 @@ class Booking:
     video_url: str | None
     bring: tuple[str, ...]
     interpreter: str | None
-    """Language for which an interpreter comes; None: none."""
+    """Language for which an interpreter comes; empty: none wanted, None: not asked."""
     confirmed: bool
     """The client said "ik kom" to this time."""
     sequence: int

@@ -156,7 +156,7 @@ def close(field: str, mark: str, state: State) -> None:
         case "wants_appointment":
             memory.wants_appointment = False
         case "interpreter":
-            memory.interpreter = "no"
+            memory.interpreter = "skipped"
         case "interpreter_language":
             memory.interpreter = "?"  # wanted; which language is not known
         case "appointment_form":

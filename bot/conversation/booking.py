@@ -33,7 +33,9 @@ def finish(state: State, turn: Turn, reply: Reply) -> None:
                 email=state.values.get("email"),
                 now=turn.now,
                 form=memory.appointment_form or "in_person",
-                interpreter=None if memory.interpreter == "no" else memory.interpreter,
+                interpreter={"no": "", "skipped": None}.get(
+                    memory.interpreter or "skipped", memory.interpreter
+                ),
                 referral_source=state.values.get("referral_source"),
             )
     except appointments.NoSuchAppointment:  # cancelled at the desk meanwhile

@@ -25,9 +25,11 @@ def interpreter_for(
 
     What the intake says only counts once the client agreed with the summary.
     """
-    for one in appointments:
-        if one.interpreter and one.status != "cancelled":
-            return Interpreter(True, one.interpreter)
+    told = [one.interpreter for one in appointments if one.status != "cancelled"]
+    if language := next((one for one in told if one), None):
+        return Interpreter(True, language)
+    if "" in told:
+        return None  # asked at the booking, and not wanted
     if intake is None or intake.agreed_at is None or intake.dutch_level not in FEW_WORDS:
         return None
     others = [code for code in intake.languages or () if code != "nl"]

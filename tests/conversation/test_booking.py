@@ -203,6 +203,12 @@ class TestInterpreter:
         self.low(client, ["ar", "fr"])
         client.types("nee", "deny")
         client.taps("/skip")
+        assert appointment().interpreter == "", "asked, and not wanted"
+
+    def test_a_skipped_interpreter_is_as_if_it_was_not_asked(self, client):
+        self.low(client, ["ar", "fr"])
+        client.taps("/skip")
+        client.taps("/skip")
         assert appointment().interpreter is None
 
     def test_who_does_not_know_the_language_gets_a_question_mark(self, client):

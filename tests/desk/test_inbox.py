@@ -253,6 +253,9 @@ def test_an_interpreter_is_prominent(
         work.scalars(sa.select(store.Appointment)).one().interpreter = "Koerdisch"
     assert "tolk: Koerdisch" in look(browser)
     assert "Tolk gevraagd: Koerdisch" in look(browser, f"/desk/intakes/{number}")
+    with store.session() as work:
+        work.scalars(sa.select(store.Appointment)).one().interpreter = ""
+    assert "Misschien een tolk" not in look(browser, f"/desk/intakes/{number}"), "not wanted"
 
 
 def test_news_comes_only_when_there_is_some(
