@@ -52,6 +52,11 @@ _SOUNDS = tuple(
 )
 
 
+def sentence(text: str) -> str:
+    """A phrase as a sentence: a capital in front, a full stop behind."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
+
+
 @functools.lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """A rough key for how a folded word sounds in Dutch: "verpleegster" and "ferplegster" agree."""

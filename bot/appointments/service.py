@@ -45,7 +45,7 @@ def book(
         email: or None.
         now: the present moment.
         form: in_person | phone | video.
-        interpreter: language for which an interpreter is needed.
+        interpreter: language for which an interpreter is needed; empty: none is wanted.
         referral_source: code of the contract.
 
     Raises:
@@ -75,7 +75,7 @@ def book(
                 phone=phone[:MAX_PHONE] if phone else None,
                 email=email[:MAX_EMAIL] if email else None,
                 form=form,
-                interpreter=interpreter[:MAX_INTERPRETER] if interpreter else None,
+                interpreter=None if interpreter is None else interpreter[:MAX_INTERPRETER],
                 referral_source=referral_source,
                 created_at=now,
                 changed_at=now,

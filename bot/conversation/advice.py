@@ -7,6 +7,7 @@ from bot import catalogue
 from bot.conversation import wording
 from bot.conversation.state import State
 from bot.conversation.turn import Button, Reply
+from bot.text import sentence
 
 MOST_COURSES = 3
 KEPT_OF_A_COURSE = ("id", "title", "provider", "type", "reasons", "missing", "shortage")
@@ -39,7 +40,7 @@ def show_advice(state: State, reply: Reply) -> None:
     state.shown["path"] = [dataclasses.asdict(step) for step in found.path]
     if found.path:
         first = found.path[0]
-        why = wording.sentence(first.why)
+        why = sentence(first.why)
         if first.far_km is not None:
             why += " " + wording.phrase("far", km=str(first.far_km))
         step = wording.phrase("step", title=first.title, provider=first.provider)
@@ -144,7 +145,7 @@ def _course_text(number: int, shown: dict[str, Any]) -> str:
             "course", number=str(number), title=shown["title"], provider=shown["provider"]
         ),
         shown["summary"],
-        *(wording.sentence(reason) for reason in shown["reasons"]),
+        *(sentence(reason) for reason in shown["reasons"]),
     ]
     if shown["missing"]:
         lines.append(wording.phrase("missing", what=", ".join(shown["missing"])))

@@ -152,11 +152,6 @@ def source(address: str, checked_on: dtm.date) -> str:
     return phrase("source", source=site, date=f"{checked_on:%d/%m/%Y}")
 
 
-def sentence(text: str) -> str:
-    """A phrase as a sentence: a capital in front, a full stop behind."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
-
-
 def contact(leerwinkel: str | None) -> str:
     """How to reach a Leerwinkel; all six, one a line, when it is not known which."""
     codes = [leerwinkel] if leerwinkel else list(contract.labels("leerwinkel"))

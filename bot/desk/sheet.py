@@ -24,6 +24,7 @@ from bot.desk.wording import (
 )
 from bot.intake.summary import Area as SummaryArea
 from bot.intake.summary import Line as SummaryLine
+from bot.text import sentence
 
 CONTACT = ("phone", "email", "postcode")
 """Fields in the block "contact" (the name is the page's title)."""
@@ -211,7 +212,7 @@ def _courses(shown: Mapping[str, Any]) -> list[Course]:
             title=course["title"],
             provider=course["provider"],
             type=say_course_type(course["type"]),
-            reasons=course["reasons"],
+            reasons=[sentence(reason) for reason in course["reasons"]],
             missing=course["missing"],
             liked=course["id"] in liked,
         )
