@@ -33,9 +33,7 @@ def finish(state: State, turn: Turn, reply: Reply) -> None:
                 email=state.values.get("email"),
                 now=turn.now,
                 form=memory.appointment_form or "in_person",
-                interpreter={"no": "", "skipped": None}.get(
-                    memory.interpreter or "skipped", memory.interpreter
-                ),
+                interpreter=_interpreter(memory.interpreter),
                 referral_source=state.values.get("referral_source"),
             )
     except appointments.NoSuchAppointment:  # cancelled at the desk meanwhile
@@ -60,6 +58,13 @@ def finish(state: State, turn: Turn, reply: Reply) -> None:
     if not booked.reminded:
         reply.say("utter_offer_mail")
     reply.say("utter_after_booking" if state.open("dream") else "utter_after_booking_done")
+
+
+def _interpreter(said: str | None) -> str | None:
+    """As it is kept with the appointment: empty when none is wanted, None when nothing was said."""
+    if said == "no":
+        return ""
+    return None if said == "skipped" else said
 
 
 def _intake_id(state: State, turn: Turn) -> int | None:
