@@ -96,8 +96,10 @@ class Labels(Entry):
         description="Woorden waaraan de bot hoort over welk veld het gaat."
     )
     corrections: Words = Field(description="Woorden vooraan waarmee mensen iets verbeteren.")
+    agreements: Words = Field(description="Woorden vooraan waarmee mensen ja zeggen.")
     questions: Words = Field(description="Begin van een zin waaraan je een vraag hoort.")
     wish: Words = Field(description="Woorden waaraan je een wens hoort.")
+    turns: Words = Field(description="Woorden waarmee iemand iets anders wil dan eerst.")
     back: Words = Field(description='Woorden voor "ga een vraag terug".')
     done: Words = Field(description='Woorden voor "dat is alles" bij een lijst.')
     more: Words = Field(description='Woorden voor "toon meer hulp".')

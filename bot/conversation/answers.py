@@ -64,6 +64,13 @@ def record(field: str, value: Any, state: State) -> None:
             state.reopen(dependent)
         memory.readback_done = memory.readback_done and field in NEEDED_IN_BOOKING
         memory.advice_shown = memory.advice_shown and field in NEEDED_IN_BOOKING
+        memory.ideas_shown = memory.ideas_shown and field in NEEDED_IN_BOOKING
+
+
+def replace_dream(text: str, state: State) -> None:
+    """Keep a text as the dream, in the place of the one before, with the themes it names."""
+    state.reopen("dream_themes")
+    record("dream", intake.read("dream", text).value or text, state)
 
 
 def record_volunteered(text: str, state: State, *, besides: str | None = None) -> list[str]:
@@ -209,9 +216,11 @@ def corrected_value(turn: Turn, state: State, field: str | None) -> tuple[str, A
     return changed_fact(text, state)
 
 
-def changed_fact(text: str, state: State) -> tuple[str, Any] | None:
+def changed_fact(
+    text: str, state: State, *, besides: Collection[str] = ()
+) -> tuple[str, Any] | None:
     """A fact in the text that differs from an earlier answer, with its field; None without."""
-    facts = intake.volunteered(text)
+    facts = {f: v for f, v in intake.volunteered(text).items() if f not in besides}
     if not wording.replaces(text):
         facts = {f: _longer(f, v, state) if f in GROWING else v for f, v in facts.items()}
     return next(

@@ -180,6 +180,16 @@ def choose_typed(text: str, state: State, turn: Turn, reply: Reply) -> bool:
     return True
 
 
+def choose_form(text: str, state: State) -> bool:
+    """ "toch liever bellen" instead of a time; False when no other form of talk is named."""
+    form = wording.appointment_form(text)
+    if form not in state.memory.forms or form == state.memory.appointment_form:
+        return False
+    state.memory.appointment_form = form
+    drop(state)
+    return True
+
+
 def _choose_offered_hour(text: str, window: dict[str, str], state: State, turn: Turn) -> bool:
     """ "13 uur" after proposals means the proposal at 13 o'clock, on whichever day that is."""
     later = intake.read("appointment_time", text, now=turn.now + dtm.timedelta(days=1)).value

@@ -57,6 +57,8 @@ WANTS = (
 """Requests whose words also stand in answers ("gesprek", "afspraak", "les")."""
 MORE_HELP_AT = (None, "wants_appointment")
 """Where the button for more help stands; its words may be typed there."""
+TURNING = tuple(field for field in reading.YES_NO if field != "consent")
+"""Yes or no questions at which a change of mind may come along."""
 CONTACT_FIELDS = ("name", "phone", "email")
 
 
@@ -295,6 +297,8 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
         return Then.ASK
     if reading.corrects_earlier(asked, state, turn):
         return topics.HANDLERS["correct_answer"](state, turn, reply)
+    if asked in TURNING and (then := _turned(asked, state, turn, reply)):
+        return then
     value, options = reading.closed(asked, turn)
     if asked in CONTACT_FIELDS and turn.intent == "deny":
         return _close_asked(state, turn, reply)
@@ -313,11 +317,39 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
         state.memory.misses = 0
         reply.say("utter_noted")
         return Then.ASK
-    if answers.record_volunteered(turn.text, state, besides=asked):
-        state.memory.misses = 0
-        reply.say("utter_noted")
+    if _keep_said(asked, state, turn, reply):
         return Then.ASK
     return topics.not_understood(state, turn, reply)
+
+
+def _turned(asked: str, state: State, turn: Turn, reply: Reply) -> Then | None:
+    """ "nee toch liever iets met kinderen", "ja maar ik woon in Genk": what changes counts first.
+
+    A no was then about what changed, so the question comes again; a yes still holds.
+    """
+    said = wording.without_yes_or_no(turn.text)
+    if reading.turns_to_dream(turn, state):
+        topics.change_dream(turn, state, reply)
+    elif new := answers.changed_fact(said, state, besides=["dream_themes"]):
+        topics.change(*new, turn, state, reply)
+    else:
+        return None
+    if asked != "readback" and intake.read("consent", turn.text, now=turn.now).value:
+        return _answer(asked, reading.closed(asked, turn)[0], state, turn, reply)
+    state.memory.misses = 0
+    return Then.ASK
+
+
+def _keep_said(asked: str, state: State, turn: Turn, reply: Reply) -> bool:
+    """Keep facts that are no answer to the question: new ones, or one that changed."""
+    if answers.record_volunteered(turn.text, state, besides=asked):
+        reply.say("utter_noted")
+    elif new := answers.changed_fact(turn.text, state):
+        topics.change(*new, turn, state, reply)
+    else:
+        return False
+    state.memory.misses = 0
+    return True
 
 
 def _interrupts(turn: Turn, value: Any) -> bool:
@@ -363,8 +395,14 @@ def _typed_time(state: State, turn: Turn, reply: Reply) -> Then:
     if booking.choose_typed(turn.text, state, turn, reply):
         state.memory.misses = 0
         return Then.ASK
+    if booking.choose_form(turn.text, state):
+        state.memory.misses = 0
+        reply.say("utter_noted")
+        return Then.ASK
     if turn.intent not in ANSWERS and turn.confidence >= INTERRUPTS_UNREAD:
         return _topic(state, turn, reply)
+    if _keep_said("appointment_time", state, turn, reply):
+        return Then.ASK
     return topics.not_understood(state, turn, reply)
 
 
@@ -409,8 +447,7 @@ def _answer(field: str, value: Any, state: State, turn: Turn, reply: Reply) -> T
             answers.record("dream_themes", themes, state)
             topics.acknowledge_dream(state, reply)
         case "dream":
-            state.reopen("dream_themes")
-            answers.record("dream", value, state)
+            answers.replace_dream(value, state)
             topics.acknowledge_dream(state, reply)
         case "consent":
             answers.record("consent", value, state)

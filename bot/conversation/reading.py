@@ -9,6 +9,8 @@ from bot.conversation.turn import Turn
 
 LIST_FIELDS = ("barriers", "schedule")
 YES_NO = ("consent", "readback", "wants_appointment", "contact_consent", "more_questions")
+TURNS_NOT = ("book_appointment", "change_appointment", "cancel_appointment", "talk_to_human")
+"""Requests in which a theme is what the talk is about ("een gesprek over de zorg")."""
 SURE_OF_DREAM = 0.6
 LONGEST_YES = 200
 """Characters up to which a text that only the classifier takes for a yes or no is one."""
@@ -83,6 +85,18 @@ def is_new_dream(turn: Turn, state: State) -> bool:
         return False
     unknown = state.open("dream") or not state.values.get("dream_themes")
     return unknown or wording.sounds_like_wish(turn.text)
+
+
+def turns_to_dream(turn: Turn, state: State) -> bool:
+    """Whether a text at a yes or no says another dream: "nee toch liever iets met kinderen"."""
+    rest = wording.without_yes_or_no(turn.text)
+    said_yes = intake.read("consent", turn.text, now=turn.now).value is True
+    # "ja ik wil hulp met de computer" is a yes; "ja maar liever iets met computers" is a dream.
+    turns = wording.sounds_like_turn(rest) or (not said_yes and wording.sounds_like_wish(rest))
+    if not turns or wording.sounds_like_question(rest) or turn.intent in TURNS_NOT:
+        return False
+    themes = intake.dream_themes(rest)
+    return bool(themes) and set(themes) != set(state.values.get("dream_themes") or ())
 
 
 def is_answer(asked: str, turn: Turn) -> bool:

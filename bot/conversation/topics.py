@@ -194,8 +194,7 @@ def _correct_answer(state: State, turn: Turn, reply: Reply) -> Then:
     state.form = state.form or INTAKE
     field = wording.mentioned_field(turn.text, known)
     if new := answers.corrected_value(turn, state, field):
-        answers.record(*new, state)
-        say_corrected(new, reply)
+        change(*new, turn, state, reply)
         return Then.ASK
     if field:
         state.reopen(field)
@@ -246,8 +245,7 @@ def _share_dream(state: State, turn: Turn, reply: Reply) -> Then:
     if not state.memory.greeted:
         reply.say("utter_welcome_short")
     state.form = INTAKE
-    state.reopen("dream_themes")
-    answers.record("dream", turn.text, state)
+    answers.replace_dream(turn.text, state)
     answers.record_volunteered(turn.text, state, besides="dream")
     acknowledge_dream(state, reply)
     return Then.ASK
@@ -257,8 +255,7 @@ def _inform(state: State, turn: Turn, reply: Reply) -> Then:
     """Facts outside a form: keep them (a new value replaces), and start or end the intake."""
     if not answers.record_volunteered(turn.text, state):
         if new := answers.changed_fact(turn.text, state):
-            answers.record(*new, state)
-            say_corrected(new, reply)
+            change(*new, turn, state, reply)
         elif not intake.volunteered(turn.text):
             return not_understood(state, turn, reply)
         else:
@@ -272,9 +269,22 @@ def _inform(state: State, turn: Turn, reply: Reply) -> Then:
     return Then.ASK
 
 
-def say_corrected(new: tuple[str, Any], reply: Reply) -> None:
-    """Say which answer now holds."""
-    reply.say("utter_corrected", title=wording.title(new[0]), value=wording.value_text(*new))
+def change(field: str, value: Any, turn: Turn, state: State, reply: Reply) -> None:
+    """Take in what the client now says of an earlier answer, and say which answer holds."""
+    if field == "dream_themes":
+        change_dream(turn, state, reply)
+        return
+    leerwinkel = state.values.get("leerwinkel")
+    answers.record(field, value, state)
+    if state.form == BOOKING and state.values.get("leerwinkel") != leerwinkel:
+        booking.drop(state)  # its counsellors are elsewhere
+    reply.say("utter_corrected", title=wording.title(field), value=wording.value_text(field, value))
+
+
+def change_dream(turn: Turn, state: State, reply: Reply) -> None:
+    """Another dream takes the place of the one before."""
+    answers.replace_dream(wording.without_yes_or_no(turn.text), state)
+    acknowledge_dream(state, reply)
 
 
 def acknowledge_dream(state: State, reply: Reply) -> None:

@@ -46,19 +46,25 @@ def sounds_like_correction(text: str) -> bool:
 
 def without_correction(text: str) -> str:
     """The text without the words with which people start a correction."""
+    return _without_start(text, _labels().corrections)
+
+
+def without_yes_or_no(text: str) -> str:
+    """What stands behind the yes or no with which a text starts."""
+    return _without_start(text, [*_labels().corrections, *_labels().agreements])
+
+
+def _without_start(text: str, words: Iterable[str]) -> str:
+    starts = sorted(words, key=len, reverse=True)
     rest = text.strip()
     while True:
-        start = next((s for s in _starts() if rest.lower().startswith(s)), None)
+        start = next((s for s in starts if rest.lower().startswith(s)), None)
         left = rest[len(start) :].lstrip(" ,.:;-") if start else rest
         if left == rest or not left:
             return rest
         if start and rest[len(start)].isalnum():
             return rest
         rest = left
-
-
-def _starts() -> tuple[str, ...]:
-    return tuple(sorted(_labels().corrections, key=len, reverse=True))
 
 
 def sounds_like_question(text: str) -> bool:
@@ -73,6 +79,12 @@ def sounds_like_question(text: str) -> bool:
 def sounds_like_wish(text: str) -> bool:
     """Whether the text speaks of wanting something."""
     return any(word in _labels().wish for word in text.lower().replace(",", " ").split())
+
+
+def sounds_like_turn(text: str) -> bool:
+    """Whether the text turns to something else than before: "toch liever ..."."""
+    words = f" {' '.join(text.lower().replace(',', ' ').split())} "
+    return any(f" {word} " in words for word in _labels().turns)
 
 
 def is_done(text: str) -> bool:

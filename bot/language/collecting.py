@@ -113,6 +113,8 @@ NOT_TEXT: dict[str, str] = {
     "catalogue/leerwinkels.yaml:*.regions.*": "postcodes, met een nota voor wie het bestand leest",
     "catalogue/labels.yaml:mentions.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:corrections.*": "woorden die de bot herkent, hij zegt ze niet",
+    "catalogue/labels.yaml:agreements.*": "woorden die de bot herkent, hij zegt ze niet",
+    "catalogue/labels.yaml:turns.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:questions.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:wish.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:back.*": "woorden die de bot herkent, hij zegt ze niet",

@@ -307,3 +307,26 @@ class TestAfterwards:
         assert all(moment and moment > later for moment in until_when)
         others = appointments.free_slots("genk", now=later, limit=100)
         assert chosen not in [slot.starts_at for slot in others]
+
+
+class TestAChangeOfMindAtTheTime:
+    def test_another_form_of_talk_is_taken(self, client: Client) -> None:
+        rules(forms=["in_person", "phone"])
+        until(client, "appointment_form")
+        client.taps(tap("appointment_form", "in_person"))
+        client.types("wil telefoneren", "inform", 0.4)
+
+        assert client.state.memory.appointment_form == "phone"
+        assert client.state.asked == "appointment_time"
+        assert client.state.memory.offered
+
+    def test_another_town_gives_the_times_of_another_leerwinkel(
+        self, client: Client, make_counsellor
+    ) -> None:
+        els = make_counsellor("Els", "gent", hours=NINE_TO_FIVE)
+        until(client, "appointment_time")
+        client.types("wacht ik woon nu in gent", "correct_answer")
+
+        assert client.state.values["leerwinkel"] == "gent"
+        assert client.state.asked == "appointment_time"
+        assert {slot["counsellor_id"] for slot in client.state.memory.offered} == {els}

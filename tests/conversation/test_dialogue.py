@@ -478,6 +478,80 @@ class TestRepair:
         assert client.state.values["postcode"] == "9000"
         assert client.state.memory.more_questions is None
 
+    @pytest.mark.parametrize("asked", ["more_questions", "readback", "wants_appointment"])
+    @pytest.mark.parametrize(
+        "text", ["nee toch liever iets met kinderen", "neen doe maar iets met kinderen"]
+    )
+    def test_a_no_with_another_dream_behind_it_changes_the_dream(self, client, asked, text):
+        until(client, asked)
+        client.types(text, "deny")
+
+        assert client.state.values["dream_themes"] == ["childcare"]
+        assert "kinderen" in client.state.values["dream"]
+        assert "nee" not in client.state.values["dream"].split()
+        assert client.state.memory.more_questions != "no"
+        assert client.state.memory.wants_appointment is None
+
+    def test_the_first_ideas_come_again_for_another_dream(self, client):
+        until(client, "more_questions")
+        client.types("nee ik wil toch liever kok worden", "deny")
+
+        assert "utter_first_ideas" in client.said()
+        assert client.state.asked == "more_questions"
+
+    def test_a_yes_with_another_dream_behind_it_is_a_yes_as_well(self, client):
+        until(client, "more_questions")
+        client.types("ja maar ik wil toch liever kok worden", "affirm")
+
+        assert client.state.values["dream_themes"] == ["hospitality_food"]
+        assert client.state.memory.more_questions is None, "with a but it is no clear yes"
+
+        client.types("ja graag, en ik wil toch liever met dieren werken", "affirm")
+
+        assert client.state.values["dream_themes"] == ["green_animals"]
+        assert client.state.values["dream"] == "ik wil toch liever met dieren werken"
+        assert client.state.memory.more_questions == "yes"
+
+    @pytest.mark.parametrize(
+        ("text", "intent", "wants"),
+        [
+            ("nee ik wil eerst met mijn man praten", "deny", False),
+            ("ja ik wil hulp met papieren en computer", "affirm", True),
+            ("ja graag ik wil praten over de opleiding van kapper", "affirm", True),
+        ],
+    )
+    def test_what_belongs_to_the_yes_or_no_is_no_other_dream(self, client, text, intent, wants):
+        until(client, "wants_appointment")
+        client.types(text, intent)
+
+        assert client.state.values["dream_themes"] == ["care"]
+        assert client.state.memory.wants_appointment is wants
+
+    def test_a_fact_that_changed_is_kept_at_a_yes_or_no(self, client):
+        until(client, "wants_appointment")
+        client.state.record("postcode", "9000")
+        client.types("ik woon in genk", "inform")
+
+        assert client.state.values["postcode"] == "3600"
+        assert "utter_corrected" in client.said()
+        assert client.state.memory.wants_appointment is None
+        assert client.state.asked == "readback", "the counsellor gets what the client read"
+
+    def test_a_yes_with_a_changed_fact_is_a_yes_as_well(self, client):
+        until(client, "wants_appointment")
+        client.types("ja en ik woon nu in gent", "affirm")
+
+        assert client.state.values["postcode"] == "9000"
+        assert client.state.memory.wants_appointment is True
+
+    def test_a_fact_that_changed_is_kept_at_a_question_with_choices(self, client):
+        until(client, "situation")
+        client.state.record("postcode", "9000")
+        client.types("ik woon nu in genk", "inform")
+
+        assert client.state.values["postcode"] == "3600"
+        assert client.state.asked == "situation"
+
     def test_a_correction_of_nothing_in_particular_offers_the_answers(self, client):
         until(client, "situation")
         client.types("er klopt iets niet", "correct_answer")
