@@ -26,8 +26,9 @@ def _applies(field: str, state: State) -> bool:
     """Whether the question makes sense for this person (conditions of contract/intake.yaml)."""
     if field == "diploma_origin":
         return state.values.get("education_level") in HAS_DIPLOMA
-    if field == "diploma_recognised":
-        return state.values.get("diploma_origin") == "abroad"
+    if field == "diploma_recognised":  # of school without a diploma there is nothing to recognise
+        has_none = state.values.get("education_level") not in (None, *HAS_DIPLOMA)
+        return state.values.get("diploma_origin") == "abroad" and not has_none
     return True
 
 

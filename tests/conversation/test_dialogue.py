@@ -59,6 +59,14 @@ class TestOrder:
         assert client.said()[:1] == ["utter_readback"]
         assert "verpleegster worden" in client.reply.says[0].params["lines"]
 
+    def test_school_abroad_without_a_diploma_asks_for_no_recognition(self, client):
+        until(client, "more_questions")
+        client.state.record("diploma_origin", "abroad")
+        client.taps(tap("more_questions", "yes"))
+
+        assert client.state.values["education_level"] == "lower_secondary"
+        assert client.state.asked == "situation"
+
     def test_who_wants_no_more_questions_gets_no_more(self, client):
         until(client, "more_questions")
         client.taps(tap("more_questions", "no"))

@@ -41,6 +41,10 @@ def test_odd_texts_do_no_harm(given_text: str) -> None:
         ("vroeger lasser geweest in tunesie, hier ook lasser", ["engineering"]),
         ("ik werk nu in een magazijn maar ik wil barbier worden", ["hair_beauty"]),
         ("mijn dochter studeert voor tandarts en mijn zoon zit bij de politie", []),
+        ("ik wil kuisen stoppen en in winkel werken", ["retail"]),
+        ("ik wil stoppen met kuisen en in een winkel werken", ["retail"]),
+        ("weg van de bouw naar de zorg", ["care"]),
+        ("het poetsen beu, ik wil kok zijn", ["hospitality_food"]),
     ],
 )
 def test_of_a_story_only_the_wish_counts(given_story: str, expected_themes: list[str]) -> None:
