@@ -47,6 +47,7 @@ _SCHOOL_DONE = re.compile(
     r"heb (?:een |mijn |wel |alleen |enkel |al |maar )*"
     r"(?:diploma|bachelor|master|graduaat|a2|a1|\d|lagere|getuigschrift|universitair|hogeschool)|"
     r"diploma van|gestudeerd|school tot|"
+    r"\d (?:jaar|jr) (?:lagere?|lager|basis|secundair|middelbaar|humaniora|universiteit)|"
     r"behaalde|bezit|klaar|gezeten|zit in [345]|moeten stoppen|bso|tso|leercontract|okan|beroeps|"
     r"nooit school|geen school gezien|lagere school|school geweest|"
     r"nooit naar school|alleen lagere|enkel lagere|afgestudeerd)\b"

@@ -2,8 +2,9 @@
 
 Apart from the intents, because the difference is another one: "mijn baas vermoordt mij als ik te
 laat ben" shares its words with danger and its intent with small talk. It learns from the intent
-`crisis` against all others; six folders of `data/nlu/` (alarm, aftercare, shelter, nightline,
-lantern, street) hold at least as many sentences that only sound like danger as of danger.
+`crisis` against all others; nine folders of `data/nlu/` (alarm, aftercare, shelter, nightline,
+lantern, street, harbour, hallway, farmhouse) hold at least as many sentences that only sound like
+danger as of danger.
 """
 
 from typing import Any
@@ -36,13 +37,16 @@ class DangerModel:
         )
         self.by_meaning: Any = MLPClassifier((HIDDEN,), max_iter=EPOCHS, random_state=SEED)
 
-    def fit(self, features: Any, vectors: npt.NDArray[np.float32], danger: Any) -> None:
-        """Learns from one row a sentence; `danger` says which of them speak of danger."""
+    def fit(self, features: Any, danger: Any) -> None:
+        """Learns the words, from one row a sentence; `danger` says which speak of danger."""
+        self.by_words.fit(features, danger)
+
+    def fit_meaning(self, vectors: npt.NDArray[np.float32], danger: Any) -> None:
+        """Learns the meaning, from the rows of the sentences whose vectors were made."""
         import warnings
 
         from sklearn.exceptions import ConvergenceWarning
 
-        self.by_words.fit(features, danger)
         self.by_meaning.batch_size = min(200, len(danger))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)  # stopping early is intended

@@ -33,11 +33,20 @@ VECTOR_SHARE = 0.3
 VECTOR_SCALE = 0.2
 HIDDEN = 256
 EPOCHS = 25
+LONGEST_LEARNED = 100
+"""Characters of a sentence whose meaning is learned. The longer ones would take a quarter of the
+time of a training, and give little (figures in `docs/evaluation-notes.md`)."""
 BATCH = 64
 SEED = 42
 ANY_WORD = r"\S+"
 LEARNERS = ("sklearn.", "scipy.", "numpy.")
 FILE = "intents.skops"
+
+
+def _worth_reading(texts: Sequence[str], names: npt.NDArray[Any]) -> npt.NDArray[np.intp]:
+    """Which texts the meaning is learned from: short ones, and all of an intent without any."""
+    short = np.array([len(text) <= LONGEST_LEARNED for text in texts])
+    return np.flatnonzero(short | ~np.isin(names, names[short]))
 
 
 def _log_softmax(scores: Any) -> Probabilities:
@@ -100,15 +109,19 @@ class IntentModel:
         read = [dialect.as_read(text) for text in texts]
         features = self.features.fit_transform(read)
         self.by_words.fit(features, names)
-        vectors = self.scaler.fit_transform(vectors_of(read)) * VECTOR_SCALE
-        self.by_meaning.batch_size = min(BATCH, len(read))
+        learned = _worth_reading(read, names)
+        vectors = vectors_of([read[index] for index in learned])
+        vectors = self.scaler.fit_transform(vectors) * VECTOR_SCALE
+        self.by_meaning.batch_size = min(BATCH, len(learned))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)  # stopping early is intended
-            self.by_meaning.fit(vectors, names)
+            self.by_meaning.fit(vectors, names[learned])
         self.intents = tuple(str(name) for name in self.by_words.classes_)
         if CRISIS in self.intents:
             self.danger = DangerModel()
-            self.danger.fit(features, vectors, names == CRISIS)
+            danger = names == CRISIS
+            self.danger.fit(features, danger)
+            self.danger.fit_meaning(vectors, danger[learned])
 
     def read(self, texts: Sequence[str], vectors_of: VectorsOf) -> Readings:
         """Intents and danger of texts.

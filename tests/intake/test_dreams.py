@@ -44,6 +44,9 @@ def test_odd_texts_do_no_harm(given_text: str) -> None:
         ("ik wil kuisen stoppen en in winkel werken", ["retail"]),
         ("ik wil stoppen met kuisen en in een winkel werken", ["retail"]),
         ("weg van de bouw naar de zorg", ["care"]),
+        ("engels een beetje, nl slecht", []),
+        ("mijn nederlands goed genoeg, ik wil kok worden", ["hospitality_food"]),
+        ("engels goed leren spreken", ["other_language_learning"]),
         ("het poetsen beu, ik wil kok zijn", ["hospitality_food"]),
     ],
 )

@@ -95,6 +95,8 @@ def test_questions_and_others_give_no_facts(given_text: str) -> None:
         ("u spreekt met Leen, ik zit op den dop", {"name": "Leen", "situation": "job_seeking"}),
         ("ik heb geen auto maar dat is geen probleem ik heb een fiets", {}),
         ("vroeger had ik geen opvang maar nu gaan ze naar school", {}),
+        ("6 jaar lagere in marokko", {"education_level": "primary"}),
+        ("mijn zoon doet 6 jaar lagere school", {}),
     ],
 )
 def test_a_fact_ends_at_its_own_words_and_what_is_taken_back_is_none(

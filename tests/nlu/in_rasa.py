@@ -13,7 +13,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu import classifier, embedding, guards
+from bot.nlu import classifier, embedding, guards, intent_model
 
 EXAMPLES = {
     "greet": ["dag", "hallo", "goeiedag", "hey daar"],
@@ -102,6 +102,24 @@ class Components(unittest.TestCase):
         assert abs(read.probabilities.sum() - 3) < 1e-6
         assert read.danger.argmax() == 2
         assert 0 <= read.danger.min() <= read.danger.max() <= 1
+
+    def test_the_meaning_is_learned_from_short_examples_and_of_every_intent(self) -> None:
+        asked = []
+
+        def vectors_of(texts: list[str]) -> embedding.Matrix:
+            asked.extend(texts)
+            return embedding.encode(texts, ["e5"])
+
+        # GIVEN one long example beside short ones, and an intent with nothing but a long one
+        long = "mijn prijs is iets dat ik nu al weken aan een stuk wil weten " * 3
+        examples = [("dag", "greet"), ("hallo", "greet"), ("hoeveel kost dat", "ask_cost")]
+        examples += [(long, "ask_cost"), (long.replace("prijs", "afspraak"), "stop")]
+        model = intent_model.IntentModel()
+        model.fit([text for text, _ in examples], vectors_of, [intent for _, intent in examples])
+
+        assert sum("afspraak" in text for text in asked) == 1
+        assert not any("prijs" in text for text in asked)
+        assert model.read(["hallo"], vectors_of).probabilities.shape == (1, 3)
 
     def test_an_untrained_classifier_gives_no_intent(self) -> None:
         message = Message({TEXT: "dag"})
