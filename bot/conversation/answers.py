@@ -73,7 +73,7 @@ def replace_dream(text: str, state: State) -> None:
     record("dream", intake.read("dream", text).value or text, state)
 
 
-def record_volunteered(text: str, state: State, *, besides: str | None = None) -> list[str]:
+def record_volunteered(text: str, state: State, *, besides: Collection[str] = ()) -> list[str]:
     """Keep the facts that the client gave without being asked.
 
     Returns:
@@ -82,7 +82,7 @@ def record_volunteered(text: str, state: State, *, besides: str | None = None) -
     """
     filled = []
     for field, value in intake.volunteered(text).items():
-        if field == besides or field == state.memory.collecting:
+        if field in besides or field == state.memory.collecting:
             continue
         if field in GROWING and state.values.get(field):
             value = _longer(field, value, state)

@@ -342,7 +342,7 @@ def _turned(asked: str, state: State, turn: Turn, reply: Reply) -> Then | None:
 
 def _keep_said(asked: str, state: State, turn: Turn, reply: Reply) -> bool:
     """Keep facts that are no answer to the question: new ones, or one that changed."""
-    if answers.record_volunteered(turn.text, state, besides=asked):
+    if answers.record_volunteered(turn.text, state, besides=[asked]):
         reply.say("utter_noted")
     elif new := answers.changed_fact(turn.text, state):
         topics.change(*new, turn, state, reply)
@@ -374,7 +374,7 @@ def _keep_other_fact(state: State, turn: Turn) -> bool:
     codes = reading.has_codes(state.asked)
     if not codes and intake.dream_themes(turn.text):
         return False
-    if answers.record_volunteered(turn.text, state, besides=state.asked):
+    if answers.record_volunteered(turn.text, state, besides=[state.asked or ""]):
         return True
     if codes and state.asked != "barriers" and answers.add_said("barriers", turn, state):
         return True  # "geld en opvang" at the next question
@@ -458,12 +458,11 @@ def _answer(field: str, value: Any, state: State, turn: Turn, reply: Reply) -> T
                 reply.say("utter_outside_region")
         case _:
             answers.record(field, value, state)
-    if (
-        turn.tapped is None
-        and field in contract.fields()
-        and field not in ("name", "phone", "email")
-    ):
-        answers.record_volunteered(turn.text, state, besides=field)
+    if turn.tapped is None and field in TURNING:
+        # "nee geen tijd" says nothing of what stands in the way of a course
+        answers.record_volunteered(turn.text, state, besides=[*reading.LIST_FIELDS, "dream_themes"])
+    elif turn.tapped is None and field in contract.fields() and field not in CONTACT_FIELDS:
+        answers.record_volunteered(turn.text, state, besides=[field])
     return Then.ASK
 
 

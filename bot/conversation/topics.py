@@ -246,7 +246,7 @@ def _share_dream(state: State, turn: Turn, reply: Reply) -> Then:
         reply.say("utter_welcome_short")
     state.form = INTAKE
     answers.replace_dream(turn.text, state)
-    answers.record_volunteered(turn.text, state, besides="dream")
+    answers.record_volunteered(turn.text, state, besides=["dream"])
     acknowledge_dream(state, reply)
     return Then.ASK
 

@@ -552,6 +552,20 @@ class TestRepair:
         assert client.state.values["postcode"] == "9000"
         assert client.state.memory.wants_appointment is True
 
+    def test_what_stands_behind_a_yes_or_no_is_kept(self, client):
+        until(client, "wants_appointment")
+        client.types("ja mijn nummer is 0470 11 22 33", "affirm")
+
+        assert client.state.memory.wants_appointment is True
+        assert client.state.values["phone"] == "+32470112233"
+
+    def test_no_time_for_questions_is_no_barrier(self, client):
+        until(client, "more_questions")
+        client.types("nee geen tijd nu", "deny")
+
+        assert client.state.memory.more_questions == "no"
+        assert not client.state.values.get("barriers")
+
     def test_a_fact_that_changed_is_kept_at_a_question_with_choices(self, client):
         until(client, "situation")
         client.state.record("postcode", "9000")
