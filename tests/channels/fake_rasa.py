@@ -12,6 +12,8 @@ from starlette.routing import Route
 from tests.channels.serving import Serving
 
 TAP_PRIMARY = '/inform{"education_level": "primary"}'
+CARDS = "welke les"
+"""Who says this gets courses: two messages on Telegram."""
 COURSE = {
     "id": "nt2-genk",
     "title": "Nederlands voor beginners, in de avond",
@@ -110,6 +112,7 @@ ANSWERS = {
     "/greet": WELCOME,
     "/affirm": SCHOOL,
     TAP_PRIMARY: COURSES,
+    CARDS: COURSES,
     "/book_appointment": BOOKED,
     "zwijg": [],
 }
