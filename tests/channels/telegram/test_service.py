@@ -512,6 +512,18 @@ class TestTrouble:
         assert "lassen" in arrived[0]
         assert "schilderen" in arrived[1]
 
+    async def test_an_action_server_that_is_away_loses_nothing(
+        self, telegram: FakeTelegram, rasa: FakeRasa
+    ) -> None:
+        rasa.actions_away = True
+        telegram.types("ik wil lassen")
+        await telegram.until(lambda: rasa.said() == ["ik wil lassen"])
+        await asyncio.sleep(0.7)
+        assert telegram.texts() == []
+        rasa.actions_away = False
+
+        assert "lassen" in (await telegram.until_texts(1))[0]
+
     async def test_who_waits_long_is_told_once(
         self, telegram: FakeTelegram, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
     ) -> None:
