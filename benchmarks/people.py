@@ -5,6 +5,7 @@ widget's own requests, and with the REST channel of a stock bot.
 """
 
 import asyncio
+import html
 import itertools
 import time
 import uuid
@@ -32,6 +33,8 @@ SCRIPT = (
     "ja stel maar vragen",
     "ik zoek werk",
 )
+TELEGRAMS_LIMIT = 30
+"""Messages a second over all chats (Bot FAQ); above it the fake Bot API answers 429."""
 LOSES = 10
 """Every tenth client of the widget loses an answer on the way and sends the message again."""
 LOST_AFTER = 0.02
@@ -131,6 +134,7 @@ class Chats(FakeTelegram):
 
     def reset(self) -> None:
         super().reset()
+        self.limit = TELEGRAMS_LIMIT
         self.questions: dict[int, asyncio.Event] = defaultdict(asyncio.Event)
         self.loop: asyncio.AbstractEventLoop | None = None
 
@@ -173,8 +177,26 @@ class TelegramPerson:
         address = bot.tracker.replace("include_events=NONE", "include_events=ALL")
         events = (await http.get(address.format(sender_id))).json()["events"]
         said = [event["text"] for event in events if event["event"] == "user"]
-        answers = [one for one in chatlog.history(sender_id) if one.get("from") != "client"]
-        told = [part["text"] for part in rendering.parts(sender_id, answers)]
+        told, all_there = self._told(sender_id)
         patience = [texts.notice("away", 0), texts.notice("away", 1)]  # after 12 seconds
         got = [text for text in self.chats.texts(self.chat_id) if text not in patience]
-        return said == list(SCRIPT) and got == told
+        return said == list(SCRIPT) and got == told and all_there
+
+    def _told(self, sender_id: str) -> tuple[list[str], bool]:
+        """The bot's answers as they should arrive, turn by turn; and whether what arrived holds
+        each text of each answer in its order, however they are joined."""
+        turns: list[list[Any]] = [[]]
+        for one in chatlog.history(sender_id):
+            if one.get("from") == "client":
+                turns.append([])
+            else:
+                turns[-1].append(one)
+        told = [part["text"] for turn in turns for part in rendering.parts(sender_id, turn)]
+        rest = html.unescape("".join(self.chats.texts(self.chat_id)))
+        for one in itertools.chain(*turns):
+            pieces = [course["title"] for course in one["courses"]] or [one["text"]]
+            for piece in pieces:
+                _before, found, rest = rest.partition(piece)
+                if not found:
+                    return told, False
+        return told, True

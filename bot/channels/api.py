@@ -1,5 +1,6 @@
 """The chat API: `POST /api/chat`, `GET /api/chat`, `GET /healthz`."""
 
+import asyncio
 import datetime as dtm
 import logging
 import re
@@ -48,11 +49,13 @@ class ChatApi:
             return RefusedError(503, "away", retry=True).response()
 
     async def healthz(self, request: Request) -> Response:
-        """Which of the database and Rasa answers; 503 unless both do."""
-        parts = {
-            "database": await run_in_threadpool(_database_answers),
-            "rasa": await self._rasa.answers(),
-        }
+        """Which of the database, Rasa and its action server answers; 503 unless all do."""
+        database, rasa_answers, actions = await asyncio.gather(
+            run_in_threadpool(_database_answers),
+            self._rasa.answers(),
+            self._rasa.actions_answer(),
+        )
+        parts = {"database": database, "rasa": rasa_answers, "actions": actions}
         healthy = all(parts.values())
         body = {"status": "ok" if healthy else "down", **parts}
         return JSONResponse(body, 200 if healthy else 503)

@@ -35,9 +35,18 @@ class RasaClient:
         base_url: address of Rasa, for example `http://127.0.0.1:5005`.
         token: token of its HTTP API.
         timeout: seconds that a turn may take.
+        actions_url: address of the action server that this Rasa asks.
     """
 
-    def __init__(self, base_url: str, token: str, *, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        token: str,
+        *,
+        timeout: float = TIMEOUT_SECONDS,
+        actions_url: str = "http://127.0.0.1:5055",
+    ) -> None:
+        self._actions_health = f"{actions_url}/health"
         self._http = httpx.AsyncClient(
             base_url=base_url,
             params={"token": token},
@@ -49,7 +58,11 @@ class RasaClient:
     @classmethod
     def from_settings(cls) -> Self:
         """The client for the Rasa of the settings, on loopback."""
-        return cls(f"http://127.0.0.1:{settings().rasa_port}", settings().rasa_api_token)
+        return cls(
+            f"http://127.0.0.1:{settings().rasa_port}",
+            settings().rasa_api_token,
+            actions_url=f"http://127.0.0.1:{settings().actions_port}",
+        )
 
     async def __aenter__(self) -> Self:
         return self
@@ -98,10 +111,18 @@ class RasaClient:
 
     async def answers(self) -> bool:
         """Whether Rasa is up with a model loaded (asked within two seconds)."""
+        return await self._is_well("/status")
+
+    async def actions_answer(self) -> bool:
+        """Whether the action server is up (asked within two seconds)."""
+        return await self._is_well(self._actions_health, params={})
+
+    async def _is_well(self, address: str, **options: Any) -> bool:
         try:
-            return (await self._http.get("/status", timeout=2.0)).status_code == 200
+            answer = await self._http.get(address, timeout=2.0, **options)
         except httpx.HTTPError:
             return False
+        return answer.status_code == 200
 
     async def _call(self, method: str, path: str, **options: Any) -> Any:
         try:

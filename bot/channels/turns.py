@@ -4,6 +4,7 @@ import asyncio
 import collections
 import contextlib
 import datetime as dtm
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any, TypeVar
 
@@ -21,6 +22,7 @@ AT_ONCE = 24
 and each channel would get the more of it the less it holds back. First come, first served."""
 POLL_SECONDS = 0.1
 RENEW_SECONDS = 2.0
+log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 
@@ -36,6 +38,7 @@ class Turns:
         self._queues = Queues()
         self._room = asyncio.Semaphore(AT_ONCE)
         self._running: set[asyncio.Task[list[Message]]] = set()
+        self._actions_away = False
 
     async def take(
         self, sender_id: str, client_id: str, said: Said, metadata: Mapping[str, Any]
@@ -91,19 +94,35 @@ class Turns:
             buttons = await _in_thread(chatlog.last_buttons, sender_id)
             return [rasa.message(texts.say("too_long"), buttons)]
         answer: list[Message] = []
+        metadata = {**metadata, "message_id": client_id}
         async with self._room:
             if claim.again:
                 answer = await self._rasa.answered_before(sender_id, client_id)
             if not answer:
-                answer = await self._rasa.say(
-                    sender_id, said.payload or said.text, {**metadata, "message_id": client_id}
-                )
+                answer = await self._ask(sender_id, said.payload or said.text, metadata)
         if answer:
             return answer
         if not claim.again:
             raise BotAwayError("no messages")
         human = {"title": texts.say("no_answer_human"), "payload": "/talk_to_human"}
         return [rasa.message(texts.say("no_answer"), [human])]
+
+    async def _ask(self, sender_id: str, text: str, metadata: Mapping[str, Any]) -> list[Message]:
+        """Let Rasa answer. Without its action server it stays silent, and would note the message
+        as handled each time that it comes again: it then gets no message until the server is back.
+
+        Raises:
+            BotAwayError: Rasa or its action server is away.
+        """
+        if self._actions_away and not await self._rasa.actions_answer():
+            raise BotAwayError("actions")
+        self._actions_away = False
+        answer = await self._rasa.say(sender_id, text, metadata)
+        if not answer and not await self._rasa.actions_answer():
+            self._actions_away = True
+            log.warning("actions_away")
+            raise BotAwayError("actions")
+        return answer
 
 
 class Queues:

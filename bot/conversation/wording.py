@@ -179,8 +179,9 @@ def tap(title: str, field: str, value: str) -> Button:
 
 
 def code_buttons(field: str, codes: Iterable[str]) -> tuple[Button, ...]:
-    """One button per code, with the contract's label."""
+    """One button per code, with the contract's label and a capital, as on every button."""
     spec = contract.fields()[field]
     assert spec.codes
     names = contract.labels(spec.codes)
-    return tuple(tap(names[code], field, code) for code in codes)
+    titles = ((code, names[code][:1].upper() + names[code][1:]) for code in codes)
+    return tuple(tap(title, field, code) for code, title in titles)

@@ -69,8 +69,8 @@ def train(force: bool) -> None:
 
 async def _serve(current: Settings, names: tuple[str, ...]) -> None:
     table = [programs.MAKERS[name](current) for name in names]
-    if "rasa" not in names:
-        # The web process calls itself healthy only when Rasa is: here its page must do.
+    if not {"rasa", "actions"} <= set(names):
+        # The web process calls itself healthy only when those are: here its page must do.
         table = [replace(one, health="/") if one.name == "web" else one for one in table]
     ports.check_free(table)
     current.var.mkdir(parents=True, exist_ok=True)

@@ -41,6 +41,7 @@ def configured(
     monkeypatch.setenv("LEERWIJZER_DATABASE_URL", f"sqlite:///{tmp_path / 'chat.db'}")
     monkeypatch.setenv("LEERWIJZER_SECRET", "a secret of this test")
     monkeypatch.setenv("LEERWIJZER_RASA_PORT", str(rasa.port))
+    monkeypatch.setenv("LEERWIJZER_ACTIONS_PORT", str(rasa.port))
     monkeypatch.setenv("LEERWIJZER_ALLOWED_SITES", f'["{SITE}"]')
     settings.cache_clear()
     store.Base.metadata.create_all(store.engine())

@@ -12,6 +12,8 @@ from starlette.routing import Route
 from tests.channels.serving import Serving
 
 TAP_PRIMARY = '/inform{"education_level": "primary"}'
+CARDS = "welke les"
+"""Who says this gets courses: two messages on Telegram."""
 COURSE = {
     "id": "nt2-genk",
     "title": "Nederlands voor beginners, in de avond",
@@ -110,6 +112,7 @@ ANSWERS = {
     "/greet": WELCOME,
     "/affirm": SCHOOL,
     TAP_PRIMARY: COURSES,
+    CARDS: COURSES,
     "/book_appointment": BOOKED,
     "zwijg": [],
 }
@@ -119,8 +122,9 @@ class FakeRasa(Serving):
     """Rasa's REST channel on loopback. `received` holds each turn in the order it began.
 
     `delay` makes it slow; `held` keeps each turn until it is False again; `broken` lets it answer
-    500; `lose_answers` handles the turn and then breaks the answer, as a crash on the way back
-    does.
+    500; `actions_away` lets it stay silent, as Rasa does without its action server (whose health
+    it plays too); `lose_answers` handles the turn and then breaks the answer, as a crash on the way
+    back does.
     """
 
     def __init__(self) -> None:
@@ -129,6 +133,7 @@ class FakeRasa(Serving):
             Route("/webhooks/rest/webhook", self._webhook, methods=["POST"]),
             Route("/conversations/{sender}/tracker", self._tracker),
             Route("/status", self._status),
+            Route("/health", self._health),
         ]
         super().__init__(Starlette(routes=routes))
 
@@ -139,6 +144,7 @@ class FakeRasa(Serving):
         self.delay = 0.0
         self.held = False
         self.broken = False
+        self.actions_away = False
         self.lose_answers = False
         self.running = 0
         self.most_at_once = 0
@@ -159,7 +165,11 @@ class FakeRasa(Serving):
             await asyncio.sleep(0.02)
         self.running -= 1
         said = turn["message"]
-        parts = ANSWERS.get(said, [{"text": f"Je zei: {said} (nummer {len(self.received)})"}])
+        parts = (
+            []
+            if self.actions_away
+            else ANSWERS.get(said, [{"text": f"Je zei: {said} (nummer {len(self.received)})"}])
+        )
         events = self.events[turn["sender"]]
         events.append({"event": "user", "text": said, "metadata": turn["metadata"]})
         for part in parts:
@@ -175,3 +185,6 @@ class FakeRasa(Serving):
 
     async def _status(self, request: Request) -> Response:
         return JSONResponse({"status": "failure"} if self.broken else {}, 500 * self.broken or 200)
+
+    async def _health(self, request: Request) -> Response:
+        return JSONResponse({"status": "ok"}, 503 if self.actions_away else 200)

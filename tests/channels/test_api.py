@@ -321,14 +321,49 @@ async def test_silence_of_the_bot_never_becomes_a_dead_end(client: Client, rasa:
 
 async def test_healthz_names_what_answers(client: Client, rasa: FakeRasa) -> None:
     well = await client.http.get("/healthz")
-    rasa.stop()
+    rasa.broken = True
     ill = await client.http.get("/healthz")
+    rasa.stop()
+    gone = await client.http.get("/healthz")
     rasa.start()
 
     assert well.status_code == 200
-    assert well.json() == {"status": "ok", "database": True, "rasa": True}
+    assert well.json() == {"status": "ok", "database": True, "rasa": True, "actions": True}
     assert ill.status_code == 503
-    assert ill.json() == {"status": "down", "database": True, "rasa": False}
+    assert ill.json() == {"status": "down", "database": True, "rasa": False, "actions": True}
+    assert gone.status_code == 503
+    assert gone.json() == {"status": "down", "database": True, "rasa": False, "actions": False}
+
+
+async def test_healthz_sees_an_action_server_that_is_away(client: Client, rasa: FakeRasa) -> None:
+    rasa.actions_away = True
+
+    ill = await client.http.get("/healthz")
+
+    assert ill.status_code == 503
+    assert ill.json() == {"status": "down", "database": True, "rasa": True, "actions": False}
+
+
+async def test_a_message_waits_while_the_action_server_is_away(
+    client: Client, rasa: FakeRasa
+) -> None:
+    await client.send(payload="/greet")
+    rasa.actions_away = True
+    away = [await client.send(text="lassen", id="m-1") for _ in range(4)]
+    rasa.actions_away = False
+
+    found = await client.send(text="lassen", id="m-1")
+
+    assert [one.status_code for one in away] == [503] * 4
+    assert all(one.json()["retry"] for one in away)
+    assert "Je bericht is niet verloren" in away[-1].json()["messages"][0]["text"]
+    assert found.status_code == 200
+    assert found.json()["messages"][0]["text"].startswith("Je zei: lassen")
+    assert rasa.said() == ["/greet", "lassen", "lassen"], "no try while it is known to be away"
+    assert [one["text"] for one in (await client.history()).json()["messages"]][-2:] == [
+        "lassen",
+        found.json()["messages"][0]["text"],
+    ]
 
 
 # ---- payloads ----

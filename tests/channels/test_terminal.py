@@ -96,6 +96,7 @@ def test_the_web_process_starts_alone_and_stops_on_ctrl_c(tmp_path: pathlib.Path
         "LEERWIJZER_VAR": str(tmp_path),
         "LEERWIJZER_DATABASE_URL": "",
         "LEERWIJZER_RASA_PORT": str(free_port()),
+        "LEERWIJZER_ACTIONS_PORT": str(free_port()),
     }
     process = subprocess.Popen(
         [sys.executable, "-c", "from bot.cli import main; main()", "web", "--port", str(port)],
@@ -104,7 +105,8 @@ def test_the_web_process_starts_alone_and_stops_on_ctrl_c(tmp_path: pathlib.Path
     try:
         answer = wait_for(f"http://127.0.0.1:{port}/healthz")
         assert answer.status_code == 503  # there is no Rasa
-        assert answer.json() == {"status": "down", "database": True, "rasa": False}
+        well = {"database": True, "rasa": False, "actions": False}
+        assert answer.json() == {"status": "down", **well}
     finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) in (0, -signal.SIGINT)

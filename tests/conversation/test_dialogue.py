@@ -86,6 +86,13 @@ class TestAnswers:
         assert client.state.values["barriers"] == ["mobility", "finance"]
         assert client.state.asked == "schedule"
 
+    def test_what_is_left_to_choose_has_capitals_as_every_button(self, client):
+        until(client, "barriers").taps(tap("barriers", "finance"))
+        left = [button.title for button in client.reply.says[-1].buttons]
+
+        assert "Vervoer" in left
+        assert [title for title in left if title[0].islower()] == []
+
     def test_a_list_in_one_sentence_is_complete(self, client):
         until(client, "barriers")
         client.types("geld gaat wel maar geen auto en 2 kleine kinderen")

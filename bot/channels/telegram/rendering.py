@@ -3,7 +3,7 @@
 import datetime as dtm
 import html
 import urllib.parse
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.channels.rasa import Message
@@ -17,20 +17,38 @@ COMFORT = 3000
 """Characters beyond which a new message starts; Telegram's limit is 4096."""
 SHORT_TITLE = 15
 """Two titles of at most so many characters fit side by side on a small phone."""
+BETWEEN = "\n\n"
+"""An empty line, between what are bubbles of their own on the website."""
 NO_TEXT = "👇"
 
 
 def parts(sender_id: str, messages: Iterable[Message]) -> list[Part]:
-    """What goes out for the bot's messages, in order; cards take the place of their text."""
+    """What goes out for the bot's messages, in order; cards take the place of their text.
+
+    Messages are joined, with an empty line between: Telegram counts messages and a phone buzzes
+    at each. A new one starts after buttons and after cards (so that the question stands by
+    itself), and before it gets too long.
+    """
     made: list[Part] = []
+    goes_on = False
     for message in messages:
-        texts = list(_texts(message))
         rows = keyboard(sender_id, message.get("buttons") or ())
-        if rows and not texts:
+        cards = _cards(message)
+        texts = [BETWEEN.join(cards)] if cards else _texts(message)
+        if cards and len(texts[0]) > COMFORT:
+            texts = cards
+        if rows and not texts and not goes_on:
             texts = [NO_TEXT]
-        made += [{"text": text, "keyboard": []} for text in texts]
+        for text in texts:
+            if goes_on and len(made[-1]["text"]) + len(BETWEEN) + len(text) <= COMFORT:
+                made[-1]["text"] += BETWEEN + text
+            else:
+                made.append({"text": text, "keyboard": []})
+            goes_on = True
         if rows:
             made[-1]["keyboard"] = rows
+        if rows or cards:
+            goes_on = False
     return made
 
 
@@ -65,15 +83,18 @@ def chosen(text: str, title: str) -> str:
     return f"{text}\n\n✔️ <b>{html.escape(title, quote=False)}</b>"
 
 
-def _texts(message: Message) -> Iterator[str]:
-    cards = [_course(course) for course in message.get("courses") or ()]
+def _cards(message: Message) -> list[str]:
+    courses = message.get("courses") or ()
+    numbers = [f"{number}. " for number in range(1, len(courses) + 1)] if len(courses) > 1 else [""]
+    cards = [_course(number, course) for number, course in zip(numbers, courses, strict=False)]
     if message.get("appointment"):
         cards.append(_appointment(message["appointment"]))
-    if cards:
-        yield from cards  # a bubble each: long ones are hard to read
-    elif message.get("text"):
-        for piece in split(str(message["text"])):
-            yield html.escape(piece, quote=False)
+    return cards
+
+
+def _texts(message: Message) -> list[str]:
+    pieces = split(str(message["text"])) if message.get("text") else []
+    return [html.escape(piece, quote=False) for piece in pieces]
 
 
 def split(text: str) -> list[str]:
@@ -87,10 +108,10 @@ def split(text: str) -> list[str]:
     return [*pieces, text] if text else pieces
 
 
-def _course(course: Mapping[str, Any]) -> str:
+def _course(number: str, course: Mapping[str, Any]) -> str:
     where = ", ".join(str(course[key]) for key in ("provider", "place") if course.get(key))
     lines = [
-        f"<b>{_safe(course['title'])}</b>",
+        f"<b>{number}{_safe(course['title'])}</b>",
         _safe(course.get("summary")),
         where and f"📍 {_safe(where)}",
         *(f"✅ {_safe(reason)}" for reason in course.get("reasons") or ()),

@@ -1,9 +1,13 @@
 """Sending: in Telegram's pace, once if it can be known, never to somebody who blocked the bot."""
 
 import asyncio
+import bisect
 import contextlib
+import dataclasses
 import datetime as dtm
+import itertools
 import logging
+import math
 import secrets
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -22,6 +26,8 @@ from bot.channels.telegram.rendering import Part, parts
 
 PER_SECOND = 30
 """Messages a second over all chats (Bot FAQ, "My bot is hitting limits")."""
+GIVES_WAY = 10.0
+"""Seconds that used buttons wait at most while there are messages to send."""
 LINK_PREVIEW = telegram.LinkPreviewOptions(is_disabled=True)
 log = logging.getLogger(__name__)
 
@@ -50,8 +56,18 @@ class UnsureError(SendError):
     """The connection broke while Telegram had the message: it may have arrived, or not."""
 
 
+@dataclasses.dataclass(order=True)
+class _Waiter:
+    place: float
+    number: int
+    first: asyncio.Event = dataclasses.field(default_factory=asyncio.Event, compare=False)
+
+
 class Pace:
-    """Lets through so many a second, evenly, in the order in which they come.
+    """Lets through so many a second, evenly, first come, first served.
+
+    A message takes its place in line when its answer is ready, and the other messages of that
+    answer pass right behind it. What nobody waits for takes a place further on.
 
     Args:
         per_second: how many.
@@ -65,13 +81,40 @@ class Pace:
         self._clock = clock
         self._free_at = clock()
         self._stopped_until = clock()
+        self._line: list[_Waiter] = []
+        self._numbers = itertools.count()
 
-    async def turn(self) -> None:
-        """Wait until it is this one's turn."""
-        at = max(self._free_at, self._clock())
-        self._free_at = at + self._gap
-        while (wait := max(at, self._stopped_until) - self._clock()) > 0:
-            await asyncio.sleep(wait)
+    def place(self, *, gives_way: float = 0.0) -> float:
+        """A place in line; who comes within `gives_way` seconds still goes before it."""
+        return self._clock() + gives_way
+
+    async def turn(self, place: float | None = None) -> None:
+        """Wait until it is this one's turn.
+
+        Args:
+            place: from `place`; None to come last.
+        """
+        mine = _Waiter(self.place() if place is None else place, next(self._numbers))
+        bisect.insort(self._line, mine)
+        try:
+            while wait := self._wait(mine):
+                if wait < math.inf:
+                    await asyncio.sleep(wait)
+                else:
+                    mine.first.clear()
+                    await mine.first.wait()
+            # A place that passes late is made up for, but never more than one: no bursts.
+            self._free_at = max(self._free_at, self._clock() - self._gap) + self._gap
+        finally:
+            self._line.remove(mine)
+            if self._line:
+                self._line[0].first.set()
+
+    def _wait(self, waiter: _Waiter) -> float:
+        """Seconds until this one may go; infinite while others are before it."""
+        if self._line[0] is not waiter:
+            return math.inf
+        return max(0.0, max(self._free_at, self._stopped_until) - self._clock())
 
     @property
     def stopped(self) -> bool:
@@ -100,40 +143,57 @@ class Sender:
         """Whether Telegram asked to wait, and the time is not over."""
         return self._pace.stopped
 
-    async def part(self, chat_id: int, part: Part) -> None:
+    def place(self) -> float:
+        """A place in line for all messages of an answer, from now on."""
+        return self._pace.place()
+
+    async def part(
+        self, chat_id: int, part: Part, *, place: float | None = None, silent: bool = False
+    ) -> None:
         """One message, once.
+
+        Args:
+            chat_id: the client's chat.
+            part: what to send.
+            place: the answer's place in line; None to come last.
+            silent: it makes no sound on the client's phone.
 
         Raises:
             SendError: one of its kinds.
         """
         markup = _markup(part["keyboard"])
-        await self._pace.turn()
+        await self._pace.turn(place)
         await self._call(
             self._bot.send_message(
                 chat_id,
                 part["text"],
                 parse_mode=ParseMode.HTML,
                 reply_markup=markup,
+                disable_notification=silent or None,
                 link_preview_options=LINK_PREVIEW,
             )
         )
 
     async def replace(self, chat_id: int, message_id: int, text: str | None) -> None:
-        """Take the buttons of a message away; `text` (HTML) replaces its text. Best effort."""
-        await self._pace.turn()
-        with contextlib.suppress(SendError):
-            if text is not None and len(text) <= telegram.constants.MessageLimit.MAX_TEXT_LENGTH:
-                await self._call(
-                    self._bot.edit_message_text(
-                        text,
-                        chat_id,
-                        message_id,
-                        parse_mode=ParseMode.HTML,
-                        link_preview_options=LINK_PREVIEW,
-                    )
-                )
-            else:
-                await self._call(self._bot.edit_message_reply_markup(chat_id, message_id))
+        """Take the buttons of a message away; `text` (HTML) replaces its text.
+
+        It gives way to messages, for which somebody waits.
+
+        Raises:
+            SendError: one of its kinds; doing it again does no harm.
+        """
+        await self._pace.turn(self._pace.place(gives_way=GIVES_WAY))
+        if text is not None and len(text) <= telegram.constants.MessageLimit.MAX_TEXT_LENGTH:
+            call = self._bot.edit_message_text(
+                text,
+                chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=LINK_PREVIEW,
+            )
+            await self._call(call)
+        else:
+            await self._call(self._bot.edit_message_reply_markup(chat_id, message_id))
 
     async def confirm(self, query_id: str) -> None:
         """Answer a callback query, so that the button stops waiting. Best effort."""
@@ -228,11 +288,12 @@ async def send_with(
 
 
 async def _all(sender: Sender, chat_id: int, outgoing: Sequence[Part]) -> None:
-    for number, part in enumerate(outgoing):
+    place = sender.place()
+    for number, part in enumerate(outgoing, 1):
         try:
-            await sender.part(chat_id, part)
+            await sender.part(chat_id, part, place=place, silent=number < len(outgoing))
         except LaterError:
-            if number:
+            if number > 1:
                 raise UnsureError from None
             raise
 

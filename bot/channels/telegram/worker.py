@@ -9,7 +9,7 @@ import itertools
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
 
 import telegram
@@ -51,6 +51,8 @@ TYPING_FOR = 60.0
 AWAY_AFTER = 12.0
 """Seconds without an answer after which the client is told to be patient, once."""
 TRIES_AFTER_ERROR = 3
+TRIES_TO_REPLACE = 8
+"""About a minute."""
 BURST = 120
 """Updates of one chat at once; after that one a second."""
 NOTING_SECONDS = 2.0
@@ -205,11 +207,9 @@ class Worker:
                 text = clean(await self._last_edition(waiting, heard))
                 if not text:
                     return await self._notice(waiting, "empty")
-                answer = await self._turn(waiting, f"m{heard.message_id}", Said(text=text), {})
-                if heard.echo:
-                    echo = [rasa.message(heard.echo)]
-                    answer = [*await run_in_threadpool(parts, waiting.sender_id, echo), *answer]
-                return answer
+                echo = [rasa.message(heard.echo)] if heard.echo else []
+                said = Said(text=text)
+                return await self._turn(waiting, f"m{heard.message_id}", said, {}, echo)
             case Ordered():
                 said = Said(payload=heard.command.payload, title=f"/{heard.command.name}")
                 return await self._turn(waiting, f"m{heard.message_id}", said, heard.origin)
@@ -223,15 +223,21 @@ class Worker:
                 return await self._notice(waiting, heard.notice)
 
     async def _turn(
-        self, waiting: Waiting, client_id: str, said: Said, origin: Mapping[str, str]
+        self,
+        waiting: Waiting,
+        client_id: str,
+        said: Said,
+        origin: Mapping[str, str],
+        before: Sequence[rasa.Message] = (),
     ) -> list[Part]:
-        """Ask the bot until it answers."""
+        """Ask the bot until it answers; `before` is said first."""
         metadata = {"channel": "telegram", **origin}
         async with self._company(waiting):
             for tries in itertools.count():
                 try:
                     messages = await self._turns.take(waiting.sender_id, client_id, said, metadata)
-                    return await run_in_threadpool(parts, waiting.sender_id, messages)
+                    whole = [*before, *messages]
+                    return await run_in_threadpool(parts, waiting.sender_id, whole)
                 except NotOfferedError:
                     return await self._notice(waiting, "stale_button")
                 except BotAwayError:
@@ -252,12 +258,24 @@ class Worker:
             return await self._notice(waiting, "stale_button")
         text = chosen(tap.html, tap.title) if tap.html and tap.title else None
         chat_id = hearing.chat_of(waiting.sender_id)
-        replacing = asyncio.create_task(self._sender.replace(chat_id, tap.message_id, text))
-        try:
-            said = Said(payload=payload, title=tap.title or "")
-            return await self._turn(waiting, f"t{waiting.content['update_id']}", said, {})
-        finally:
-            await replacing
+        self._start(self._replace(chat_id, tap.message_id, text))
+        said = Said(payload=payload, title=tap.title or "")
+        return await self._turn(waiting, f"t{waiting.content['update_id']}", said, {})
+
+    async def _replace(self, chat_id: int, message_id: int, text: str | None) -> None:
+        """Take used buttons away, beside the answer: nobody waits for it, a stop does."""
+        for tries in range(TRIES_TO_REPLACE):
+            try:
+                await self._sender.replace(chat_id, message_id, text)
+            except (LaterError, UnsureError):
+                await asyncio.sleep(pause(tries))
+            except SendError:  # the message or the client is gone
+                return
+            except Exception as error:
+                log.error("telegram_failed %s", kind_and_place(error))
+                return
+            else:
+                return
 
     async def _edited(self, waiting: Waiting, edited: Edited) -> list[Part]:
         """An earlier message got another text, and its first text was answered."""
@@ -349,9 +367,11 @@ class Worker:
         chat_id = hearing.chat_of(waiting.sender_id)
         # What went out is known here too, for when the database could not be told.
         done = max(waiting.sent, self._went_out.get(waiting.row, 0))
+        place = self._sender.place()
         for number, part in enumerate(answer[done:], done):
             try:
-                await self._send(chat_id, part, waiting)
+                last = number + 1 == len(answer)
+                await self._send(chat_id, part, waiting, place=place, silent=not last)
             except GoneError:
                 await run_in_threadpool(chatlog.over, waiting.sender_id, now=_now())
                 return
@@ -361,14 +381,16 @@ class Worker:
             if number + 1 < len(answer):
                 await run_in_threadpool(inbox.sent, waiting.row, number + 1)
 
-    async def _send(self, chat_id: int, part: Part, waiting: Waiting) -> None:
+    async def _send(
+        self, chat_id: int, part: Part, waiting: Waiting, *, place: float, silent: bool
+    ) -> None:
         """Send one part until it arrived. After a broken connection it goes out again: twice is
         better than never."""
         for tries in itertools.count():
             if self._stopping or not self._may_work():
                 raise asyncio.CancelledError
             try:
-                await self._sender.part(chat_id, part)
+                await self._sender.part(chat_id, part, place=place, silent=silent)
                 return
             except (LaterError, UnsureError):
                 pass  # what Telegram asks to wait is in the sender's pace

@@ -17,6 +17,7 @@ from tests.channels.serving import Serving
 TOKEN = "4242:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 SECRET_PART = TOKEN.partition(":")[2]
 JSON_FIELDS = ("reply_markup", "commands", "allowed_updates", "link_preview_options")
+LIMITED = ("sendMessage", "editMessageText", "editMessageReplyMarkup")
 WAIT_SECONDS = 30.0
 
 
@@ -25,7 +26,8 @@ class FakeTelegram(Serving):
 
     `troubles` maps a method to responses that come before it works again: (status, body), or None
     to break the connection after the call was done. `held` keeps each message that is sent until it
-    is False again; `holding` counts them.
+    is False again; `holding` counts them. Above `limit` messages and edits a second it answers
+    429, as Telegram does, and counts that in `refused`; so many may come at once (0: no limit).
     """
 
     def __init__(self) -> None:
@@ -47,6 +49,9 @@ class FakeTelegram(Serving):
         self.delay = 0.0
         self.held = False
         self.holding = 0
+        self.limit = 0
+        self.refused = 0
+        self._room = (0.0, 0.0)
         self._update_ids = itertools.count(1000)
         self._message_ids = itertools.count(1)
 
@@ -157,10 +162,23 @@ class FakeTelegram(Serving):
         troubles = self.troubles.get(method)
         if troubles and (trouble := troubles.pop(0)) is not None:
             return JSONResponse({"ok": False, **trouble[1]}, trouble[0])
+        if method in LIMITED and not self._has_room():
+            self.refused += 1
+            return _error(429, "Too Many Requests: retry after 1", retry_after=1)
         result = self._do(method, given)
         self.calls.append((method, given))
         self.times.append(time.monotonic())
         return JSONResponse({"ok": True, "result": result})
+
+    def _has_room(self) -> bool:
+        """A bucket of `limit` messages, filled again in a second."""
+        if not self.limit:
+            return True
+        now = time.monotonic()
+        room, at = self._room
+        room = min(self.limit, room + (now - at) * self.limit)
+        self._room = (room - 1 if room >= 1 else room), now
+        return room >= 1
 
     def _do(self, method: str, given: dict[str, Any]) -> Any:
         match method:
@@ -205,8 +223,8 @@ class FakeTelegram(Serving):
             await asyncio.sleep(0.01)
 
 
-def _error(status: int, description: str) -> Response:
-    return JSONResponse({"ok": False, "error_code": status, "description": description}, status)
+def _error(status: int, description: str, **parameters: Any) -> Response:
+    return JSONResponse({"ok": False, **trouble(status, description, **parameters)[1]}, status)
 
 
 def trouble(status: int, description: str, **parameters: Any) -> tuple[int, dict[str, Any]]:

@@ -20,6 +20,10 @@ def made(**message: Any) -> list[rendering.Part]:
     return rendering.parts(SENDER, [{**rasa.message(""), **message}])
 
 
+def several(*messages: dict[str, Any]) -> list[rendering.Part]:
+    return rendering.parts(SENDER, [{**rasa.message(""), **one} for one in messages])
+
+
 def button(title: str, payload: str = "/affirm") -> dict[str, str]:
     return {"title": title, "payload": payload}
 
@@ -28,15 +32,16 @@ def test_text_is_escaped() -> None:
     assert made(text="1 < 2 & <b>x</b>")[0]["text"] == "1 &lt; 2 &amp; &lt;b&gt;x&lt;/b&gt;"
 
 
-def test_course_cards_take_the_place_of_their_text_a_bubble_each() -> None:
-    first, second = made(
+def test_course_cards_take_the_place_of_their_text_in_one_message() -> None:
+    (part,) = made(
         text="1. Nederlands ...",
         courses=[COURSE, {**COURSE, "title": "A & B"}],
         buttons=[button("Ja")],
     )
+    first, second = part["text"].split("\n\n")
 
-    assert first["text"].splitlines() == [
-        "<b>Nederlands voor beginners, in de avond</b>",
+    assert first.splitlines() == [
+        "<b>1. Nederlands voor beginners, in de avond</b>",
         "📍 CVO De Toekomst, Genk",
         "✅ Je wil Nederlands leren",
         "✅ De les is in de avond",
@@ -46,8 +51,47 @@ def test_course_cards_take_the_place_of_their_text_a_bubble_each() -> None:
         '<i>Bron: <a href="https://www.example.org/nt2">example.org</a>'
         " (nagekeken op 1/11/2026)</i>",
     ]
-    assert second["text"].startswith("<b>A &amp; B</b>")
-    assert [bool(part["keyboard"]) for part in (first, second)] == [False, True]
+    assert second.startswith("<b>2. A &amp; B</b>")
+    assert part["keyboard"]
+
+
+def test_one_course_has_no_number() -> None:
+    assert made(courses=[COURSE])[0]["text"].startswith("<b>Nederlands voor")
+
+
+def test_an_answer_is_one_message_with_the_question_below() -> None:
+    (part,) = several({"text": "Mooi."}, {"text": "Hoe oud ben je?", "buttons": [button("18")]})
+
+    assert part["text"] == "Mooi.\n\nHoe oud ben je?"
+    assert part["keyboard"]
+
+
+def test_the_question_after_cards_and_what_follows_buttons_stand_by_themselves() -> None:
+    arrived = several(
+        {"text": "Kijk eens."},
+        {"courses": [COURSE]},
+        {"text": "Past dit?", "buttons": [button("Ja")]},
+        {"text": "Of typ iets."},
+    )
+
+    assert arrived[0]["text"].startswith("Kijk eens.\n\n<b>Nederlands")
+    assert [part["text"] for part in arrived[1:]] == ["Past dit?", "Of typ iets."]
+    assert [bool(part["keyboard"]) for part in arrived] == [False, True, False]
+
+
+def test_messages_that_get_too_long_together_stay_apart() -> None:
+    arrived = several({"text": "a" * 2000}, {"text": "b" * 2000}, {"text": "c"})
+
+    assert [part["text"][:1] + part["text"][-1:] for part in arrived] == ["aa", "bc"]
+    many = several({"courses": [{**COURSE, "summary": "x" * 1500}] * 3})
+    assert [part["text"][:6] for part in many] == ["<b>1. ", "<b>2. ", "<b>3. "]
+
+
+def test_buttons_without_a_text_stand_below_the_message_before() -> None:
+    (part,) = several({"text": "Past dit?"}, {"buttons": [button("Ja")]})
+
+    assert part["text"] == "Past dit?"
+    assert part["keyboard"]
 
 
 def test_a_source_that_is_no_address_is_text() -> None:

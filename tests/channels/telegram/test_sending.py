@@ -1,5 +1,6 @@
 """Messages of the bot's own accord, their errors, the pace, and the token that nobody sees."""
 
+import asyncio
 import io
 import logging
 import subprocess
@@ -138,7 +139,63 @@ class TestPace:
 
         assert clock[0] == 107.0
 
+    async def test_an_answer_passes_whole_before_who_came_later(self) -> None:
+        passed, pace = [], sending.Pace(1000)
+        pace.stop(0.02)
+
+        async def answer(name: str, place: float, messages: int) -> None:
+            for _ in range(messages):
+                await pace.turn(place)
+                passed.append(name)
+
+        await asyncio.gather(answer("a", 1.0, 2), answer("c", 3.0, 1), answer("b", 2.0, 3))
+
+        assert "".join(passed) == "aabbbc"
+
+    async def test_what_nobody_waits_for_gives_way_but_not_for_ever(self) -> None:
+        passed, pace, clock = [], sending.Pace(1000), time.monotonic()
+        pace.stop(0.02)
+
+        async def one(name: str, place: float) -> None:
+            await pace.turn(place)
+            passed.append(name)
+
+        edit = asyncio.create_task(one("edit", clock + 10.0))
+        later = [asyncio.create_task(one(f"{s}", clock + s)) for s in (5, 9.9, 10.1)]
+        await asyncio.gather(edit, *later)
+
+        assert passed == ["5", "9.9", "edit", "10.1"]
+
+    async def test_who_stops_waiting_holds_up_nobody(self) -> None:
+        pace = sending.Pace(1000)
+        pace.stop(0.05)
+        first, second = asyncio.create_task(pace.turn()), asyncio.create_task(pace.turn())
+        await asyncio.sleep(0)
+        first.cancel()
+
+        await asyncio.wait_for(second, 5)
+        assert first.cancelled()
+
+    async def test_a_pause_is_not_made_up_for_with_a_burst(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        clock, waits = [100.0], []
+
+        async def sleep(seconds: float) -> None:
+            waits.append(round(seconds, 3))
+            clock[0] += seconds
+
+        monkeypatch.setattr(sending.asyncio, "sleep", sleep)
+        pace = sending.Pace(10, clock=lambda: clock[0])
+        await pace.turn()
+        clock[0] += 5
+        for _ in range(4):
+            await pace.turn()
+
+        assert waits == [0.1, 0.1], "two at once, then evenly again"
+
     async def test_all_chats_together_keep_telegrams_limit(self, telegram: FakeTelegram) -> None:
+        telegram.limit = sending.PER_SECOND
         for chat_id in range(1, 41):
             telegram.types("dag", chat_id)
         async with web_process():
@@ -150,6 +207,7 @@ class TestPace:
             if name == "sendMessage"
         ]
         assert sent[-1] - sent[0] > 0.8, "40 messages take more than a second"
+        assert telegram.refused == 0
 
 
 class TestTheTokenIsNeverShown:
@@ -172,7 +230,7 @@ class TestTheTokenIsNeverShown:
     ) -> None:
         telegram.types("/start")
         async with web_process():
-            await telegram.until_texts(2)
+            await telegram.until_texts(1)
 
         assert SECRET_PART not in seen.getvalue() + caplog.text
 

@@ -155,3 +155,10 @@ class Emulator:
             assert time.monotonic() < deadline, found
             time.sleep(0.05)
         return found
+
+    def until_text(self, piece: str, chat_id: int = 1) -> None:
+        """Wait until a message, as it looks now, holds this."""
+        deadline = time.monotonic() + WAIT_SECONDS
+        while not any(piece in text for text in self.texts(chat_id)):
+            assert time.monotonic() < deadline, self.texts(chat_id)
+            time.sleep(0.05)
