@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import wordfreq
 
-from bot import places
+from bot import embedding, places
 from bot.catalogue import columns, match, model, vectors
 from bot.catalogue.loading import Catalogue, current
 from bot.catalogue.person import Person, person
@@ -70,7 +70,7 @@ class Index:
 
     def _meanings(self, text: str) -> Any:
         # No matrix product: the threads of the library behind it wait for each other (8 ms for 1).
-        scores = np.einsum("ij,j->i", self._matrix, vectors.query(text))
+        scores = np.einsum("ij,j->i", self._matrix, embedding.query(text))
         count = self._count
         mean = float(scores @ self._times) / count
         spread = math.sqrt(max(float(scores**2 @ self._times) / count - mean**2, 0.0))

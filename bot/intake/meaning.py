@@ -24,9 +24,9 @@ import numpy as np
 import numpy.typing as npt
 
 from bot import contract
+from bot.embedding import LONGEST, Vectors, queries, query
 from bot.intake import kept
 from bot.intake.dream_words import Found, dream_tokens, find
-from bot.intake.embedding import LONGEST, Vectors, embed
 from bot.intake.reading.lexicon import VOCABULARY, vocabulary
 
 Scores = Mapping[str, float]
@@ -103,7 +103,7 @@ class Judgement(NamedTuple):
 def judge(found: Found) -> Judgement:
     """What the examples say about a text."""
     full, plain = models()
-    near = full.near(embed([_said(found)])[0])
+    near = full.near(query(_said(found)))
     return Judgement(full.scores(found, near), plain.scores(found, near))
 
 
@@ -259,7 +259,7 @@ def _meanings(texts: Sequence[str], progress: Callable[[int, int], None]) -> Vec
     names = list(fresh)
     for begin in range(0, len(names), BATCH):
         part = names[begin : begin + BATCH]
-        known.update(zip(part, embed([fresh[key] for key in part]), strict=True))
+        known.update(zip(part, queries([fresh[key] for key in part]), strict=True))
         progress(min(begin + BATCH, len(names)), len(names))
     vectors = np.array([known[key] for key in keys], dtype=np.float32)
     if fresh:
