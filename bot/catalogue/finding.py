@@ -25,8 +25,8 @@ __all__ = ["LONGEST", "WORD", "Hit", "Index", "asking", "fold", "index", "part",
 
 MEANINGS = 5
 """So many courses nearest in meaning count when the words alone say too little."""
-SAYS_IT_ALL = 0.6
-"""So much of a text that words cover, the meaning adds nothing to; it costs 10 to 20 ms."""
+SAYS_IT_ALL = 0.5
+"""So much of a text that words cover, the meaning adds nothing to; it costs 10 to 30 ms."""
 SAYS_LITTLE = 0.35
 MOST_HITS = 300
 """Courses that a search looks at closely; the others are farther away or say less."""
