@@ -21,6 +21,7 @@ from typing import Any
 import psutil
 
 from benchmarks import courses, rivals
+from bot import embedding
 from bot.catalogue import Course, advise, columns, finding, load, vectors
 from bot.evaluation import sets
 from bot.evaluation.advising import meets_any
@@ -90,7 +91,7 @@ def measure(count: int, folder: pathlib.Path) -> dict[str, Any]:
 
     found = {"match": timed(rows, matching)}
     memory = process.memory_info().rss / 1e6
-    vectors.query.cache_clear()  # the rival embeds each dream for itself
+    embedding.query.cache_clear()  # the rival embeds each dream for itself
     found["embeddings"] = timed(rows, by(rivals.embeddings(catalogue)))
     found["fts5"] = timed(rows, by(rivals.fts5(catalogue)))
     return {

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from bot import embedding
 from bot.catalogue import Catalogue, Course, vectors
 from bot.catalogue.finding import index
 from bot.catalogue.wordindex import words
@@ -56,7 +57,7 @@ def embeddings(catalogue: Catalogue) -> Search:
     def search(text: str) -> Sequence[Course]:
         if matrix is None or not text.strip():
             return []
-        scores = (matrix @ vectors.query(text[:300].lower()))[numbers]
+        scores = (matrix @ embedding.query(text[:300].lower()))[numbers]
         best = np.argsort(-scores, kind="stable")[:SHOWN]
         return [catalogue.courses[number] for number in best]
 

@@ -149,6 +149,7 @@ def mentions(text: str, phrases: Sequence[str]) -> bool:
     return any(f" {_plain(phrase)} " in padded for phrase in phrases)
 
 
+@functools.lru_cache(maxsize=2048)  # phrases of the catalogue come again with every advice
 def _plain(text: str) -> str:
     return " ".join(_NUMBER.sub("#", word) for word in re.findall(r"[^\W_]+|#", finding.fold(text)))
 
@@ -199,7 +200,7 @@ def _relevance(said: str, catalogue: Catalogue) -> Mapping[str, float]:
     whole, core = index.relevance(said), _core(said, catalogue)
     if core == said:
         return whole
-    rest = index.relevance(core)
+    rest = index.relevance(core, said)
     return {course_id: (score + rest[course_id]) / 2 for course_id, score in whole.items()}
 
 
@@ -488,7 +489,8 @@ def with_path(
         return picked
     goal = next((one for one in found if one.course is steps[-1]), None)
     if goal is not None and goal not in picked and wanted.relevance:
-        picked = [*picked[:1], goal, *picked[1 : MOST_COURSES - 1]]
+        rest = _room(picked)
+        picked = [*rest[:1], goal, *rest[1:]]
     first = steps[0]
     if any(one.course is first for one in picked):
         return picked
@@ -496,10 +498,17 @@ def with_path(
         first, who, catalogue, theme=wanted.theme(first), dream={}, steps=0,
         experienced=wanted.counts(first),
     )  # fmt: skip
-    kept = picked[: MOST_COURSES - 1]
-    if goal is not None and goal in picked and goal not in kept:
-        kept = [*kept[:-1], goal]
-    return [*kept, added]
+    return [*_room(picked, goal), added]
+
+
+def _room(picked: list[match.Scored], goal: match.Scored | None = None) -> list[match.Scored]:
+    """The list with room for another course: of two routes of one kind the last gives way."""
+    if len(picked) < MOST_COURSES:
+        return picked
+    free = [one for one in picked[1:] if one is not goal][::-1]
+    shown = Counter(one.course.type for one in picked)
+    leaves = next((one for one in free if shown[one.course.type] > 1), free[0])
+    return [one for one in picked if one is not leaves]
 
 
 def with_recognition(

@@ -75,6 +75,8 @@ class Columns:
             self._by_theme[theme] = (np.array(rows, dtype=np.int32), np.array(main, dtype=bool))
         self.kilometres = functools.lru_cache(maxsize=64)(self._kilometres)
         self.steps = _Steps(catalogue, self)
+        self.is_step = np.zeros(len(courses), dtype=bool)
+        self.is_step[self.steps.rows] = True
 
     def theme(self, name: str) -> tuple[Any, Any]:
         """The rows of a theme, and for which of them it is the main one."""

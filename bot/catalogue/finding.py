@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import wordfreq
 
-from bot import places
+from bot import embedding, places
 from bot.catalogue import columns, match, model, vectors
 from bot.catalogue.loading import Catalogue, current
 from bot.catalogue.person import Person, person
@@ -25,8 +25,8 @@ __all__ = ["LONGEST", "WORD", "Hit", "Index", "asking", "fold", "index", "part",
 
 MEANINGS = 5
 """So many courses nearest in meaning count when the words alone say too little."""
-SAYS_IT_ALL = 0.75
-"""So much of a text that words cover, the meaning adds nothing to; it costs 10 to 20 ms."""
+SAYS_IT_ALL = 0.5
+"""So much of a text that words cover, the meaning adds nothing to; it costs 10 to 30 ms."""
 SAYS_LITTLE = 0.35
 MOST_HITS = 300
 """Courses that a search looks at closely; the others are farther away or say less."""
@@ -50,8 +50,11 @@ class Index:
         self._matrix: Any = None
         # One advice asks for the same texts several times.
         self._meaning = functools.lru_cache(maxsize=8)(self._meanings)
+        self._mix = functools.lru_cache(maxsize=8)(self._mixed)
         self._words = WordIndex(
-            (_fields(course, catalogue) for course in catalogue.courses), self.ignored
+            (_fields(course, catalogue) for course in catalogue.courses),
+            self.ignored,
+            self.text_numbers,
         )
         self._count = len(catalogue.courses)
         self._times = np.bincount(self.text_numbers, minlength=len(texts)).astype(np.float64)
@@ -62,15 +65,18 @@ class Index:
 
     def by_meaning(self, text: str) -> Any:
         """A score of 0..1 for each course; only the order means something."""
+        if self._vectors() is None or not text.strip():
+            return np.zeros(self._count)
+        return self._meaning(_wished(text))
+
+    def _vectors(self) -> Any:
         if self._matrix is None:
             self._matrix = vectors.passages(self.texts)
-        if self._matrix is None or not text.strip():
-            return np.zeros(self._count)
-        return self._meaning(fold(text[:LONGEST]))
+        return self._matrix
 
     def _meanings(self, text: str) -> Any:
         # No matrix product: the threads of the library behind it wait for each other (8 ms for 1).
-        scores = np.einsum("ij,j->i", self._matrix, vectors.query(text))
+        scores = np.einsum("ij,j->i", self._matrix, embedding.query(text))
         count = self._count
         mean = float(scores @ self._times) / count
         spread = math.sqrt(max(float(scores**2 @ self._times) / count - mean**2, 0.0))
@@ -80,27 +86,39 @@ class Index:
         found.flags.writeable = False
         return found
 
-    def both(self, text: str) -> tuple[Any, Any]:
-        """By words and by meaning; when the words say it all, the meaning is not worked out."""
+    def both(self, text: str, whole: str = "") -> tuple[Any, Any]:
+        """By words and by meaning; when the words say it all, the meaning is not worked out.
+
+        Args:
+            whole: what the text is a part of: its meaning counts, a vector of each part would
+                cost more than it tells.
+        """
         by_words = self.by_words(text)
         if float(by_words.max(initial=0.0)) >= SAYS_IT_ALL:
             return by_words, np.zeros(self._count)
-        return by_words, self.by_meaning(text)
+        return by_words, self.by_meaning(whole or text)
 
     def named(self, text: str, course: model.Course) -> bool:
         """Whether words of the text stand in the course."""
         return float(self.by_words(text)[self.numbers[course.id]]) >= SAYS_LITTLE
 
-    def mixed(self, text: str) -> Any:
-        """0..1 for each course: how well it answers the text."""
-        by_words, by_meaning = self.both(text)
-        if float(by_words.max(initial=0.0)) < SAYS_LITTLE:  # another language, other words
-            return 0.3 * by_words + 0.7 * by_meaning**2
-        return 0.65 * by_words + 0.35 * by_meaning
+    def mixed(self, text: str, whole: str = "") -> Any:
+        """0..1 for each course: how well it answers the text, which may be part of a whole."""
+        known = self._vectors() is not None  # while they are made in the background: not yet
+        return self._mix(text, whole or text, known)
 
-    def relevance(self, text: str) -> dict[str, float]:
-        """Course id -> 0..1: how well the course answers the text."""
-        return dict(zip(self.numbers, self.mixed(text).tolist(), strict=True))
+    def _mixed(self, text: str, whole: str, known: bool) -> Any:
+        by_words, by_meaning = self.both(text, whole)
+        if float(by_words.max(initial=0.0)) < SAYS_LITTLE:  # another language, other words
+            found = 0.3 * by_words + 0.7 * by_meaning**2
+        else:
+            found = 0.65 * by_words + 0.35 * by_meaning
+        found.flags.writeable = False
+        return found
+
+    def relevance(self, text: str, whole: str = "") -> dict[str, float]:
+        """Course id -> 0..1: how well the course answers the text, which may be part of a whole."""
+        return dict(zip(self.numbers, self.mixed(text, whole).tolist(), strict=True))
 
 
 class Part(Index):
@@ -119,12 +137,12 @@ class Part(Index):
     def by_meaning(self, text: str) -> Any:
         return self._whole.by_meaning(text)[self._rows]
 
-    def both(self, text: str) -> tuple[Any, Any]:
-        by_words, by_meaning = self._whole.both(text)
+    def both(self, text: str, whole: str = "") -> tuple[Any, Any]:
+        by_words, by_meaning = self._whole.both(text, whole)
         return by_words[self._rows], by_meaning[self._rows]
 
-    def mixed(self, text: str) -> Any:
-        return self._whole.mixed(text)[self._rows]
+    def mixed(self, text: str, whole: str = "") -> Any:
+        return self._whole.mixed(text, whole)[self._rows]
 
 
 def part(catalogue: Catalogue, numbers: Any) -> Catalogue:
@@ -229,6 +247,12 @@ def _bare_places(rest: str, catalogue: Catalogue) -> list[places.Place]:
             if word in (fold(place.name), fold(place.municipality), place.postcode):
                 return [place]
     return []
+
+
+def _wished(text: str) -> str:
+    from bot.intake import wish_text  # its word lists take a while to read
+
+    return wish_text(text)
 
 
 def _sayable(text: str) -> bool:

@@ -5,6 +5,7 @@ by the person or by an earlier course; what nobody knows does not block, it is a
 """
 
 import dataclasses
+import functools
 import heapq
 import itertools
 import math
@@ -81,15 +82,32 @@ class Needs:
 def needs(course: model.Course, catalogue: Catalogue) -> Needs:
     """What a course asks of the things that other courses give."""
     asks = course.asks
+    return _needs(
+        asks.education,
+        asks.education_at_most,
+        match.needed_dutch(course, catalogue)[0],
+        asks.dutch_at_most,
+        asks.no_diploma,
+        tuple(asks.certificates),
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def _needs(
+    education: str | None,
+    education_at_most: str | None,
+    dutch: int,
+    dutch_at_most: str | None,
+    no_diploma: bool,
+    certificates: tuple[str, ...],
+) -> Needs:
     return Needs(
-        education=None if asks.education is None else EDUCATION.index(asks.education),
-        education_at_most=None
-        if asks.education_at_most is None
-        else EDUCATION.index(asks.education_at_most),
-        dutch=match.needed_dutch(course, catalogue)[0],
-        dutch_at_most=None if asks.dutch_at_most is None else DUTCH.index(asks.dutch_at_most),
-        no_diploma=asks.no_diploma,
-        certificates=frozenset(asks.certificates),
+        education=None if education is None else EDUCATION.index(education),
+        education_at_most=None if education_at_most is None else EDUCATION.index(education_at_most),
+        dutch=dutch,
+        dutch_at_most=None if dutch_at_most is None else DUTCH.index(dutch_at_most),
+        no_diploma=no_diploma,
+        certificates=frozenset(certificates),
     )
 
 
@@ -135,6 +153,16 @@ def after(course: model.Course, state: State) -> State:
         level = DUTCH.index(gives.dutch)
         dutch = level if dutch is None else max(dutch, level)
     return State(education, dutch, certificates)
+
+
+def _brings(gives: model.Gives, state: State) -> bool:
+    """Whether a level is given that somebody in this state does not have (or may not have)."""
+    education, dutch = state.education, state.dutch
+    if gives.education is not None and (
+        education is None or EDUCATION.index(gives.education) > education
+    ):
+        return True
+    return gives.dutch is not None and (dutch is None or DUTCH.index(gives.dutch) > dutch)
 
 
 def easiest_first(
@@ -198,10 +226,13 @@ class Routes:
     def _steps(self, asked: frozenset[str]) -> list[tuple[float, Needs, model.Course]]:
         """Courses that bring somebody further, the easiest of each kind."""
         best: dict[object, tuple[float, Needs, model.Course]] = {}
+        begin = start(self._who)
         for course, asks in self._open:
             gives = course.gives
+            if gives == model.NO_GIVES:
+                continue
             useful = asked.intersection(gives.certificates)
-            if not (gives.education or gives.dutch or useful):
+            if not (_brings(gives, begin) or useful - begin.certificates):
                 continue
             with_ = frozenset(gives.education_with)
             kind = (asks, gives.education, with_, gives.dutch, useful)
@@ -213,8 +244,8 @@ class Routes:
     def _search(self) -> dict[str, Route]:
         asked = frozenset(
             name
-            for course in self._catalogue.courses
-            for name in (*course.asks.certificates, *course.gives.education_with)
+            for course, asks in self._open
+            for name in (*asks.certificates, *course.gives.education_with)
         )
         steps = self._steps(asked)
         waiting: dict[Needs, list[str]] = {}

@@ -94,7 +94,7 @@ def _saying_enough(rows: Any, mixed: Any, facts: columns.Columns, who: Person) -
     possible = facts.open(who, rows)
     if not possible.any():
         return rows
-    further = np.isin(rows, facts.steps.rows) | facts.for_undecided[rows] | facts.recognises[rows]
+    further = facts.is_step[rows] | facts.for_undecided[rows] | facts.recognises[rows]
     return rows[(mixed[rows] >= SAYS_ENOUGH * mixed[rows][possible].max()) | further]
 
 

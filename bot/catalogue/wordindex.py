@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import rapidfuzz
+import wordfreq
 
 LONGEST = 300
 """Characters of a question that are looked at."""
@@ -22,6 +23,8 @@ MOST_ASKED = 12
 """Words of a question that are looked at."""
 CLOSE = 12
 """Known words that may stand for one misspelled word."""
+COMMON, RARE = 6.0, 3.5
+"""How common a word is (Zipf) that says nothing, and one that says as much as any."""
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -38,16 +41,27 @@ def words(text: str) -> list[str]:
     return [word for word in WORD.findall(fold(text[:LONGEST])) if len(word) > 1]
 
 
+def _tells(word: str) -> float:
+    """How much a word that no course holds says of a wish: "graag" nothing, "imker" much."""
+    common = wordfreq.zipf_frequency(word, "nl")
+    return min(max((COMMON - common) / (COMMON - RARE), 0.0), 1.0)
+
+
 class WordIndex:
     """The words of many courses, by the place of the course in the list."""
 
     def __init__(
-        self, fields: Iterable[Iterable[tuple[str, float]]], ignored: frozenset[str]
+        self,
+        fields: Iterable[Iterable[tuple[str, float]]],
+        ignored: frozenset[str],
+        about: Any = None,
     ) -> None:
         """
         Args:
             fields: for each course its texts, each with a weight of 0..1.
             ignored: words that say nothing.
+            about: for each course a number of what it is about: a course that a hundred schools
+                give makes its words no less rare. None: every course is about something else.
         """
         self.ignored = ignored
         split = functools.lru_cache(maxsize=100_000)(self._split)
@@ -65,6 +79,9 @@ class WordIndex:
                 numbers.append(number)
                 weights.append(weight)
         self.count = count
+        subjects = np.arange(count) if about is None else np.asarray(about)
+        self._share = 1.0 / np.bincount(subjects)[subjects] if count else np.zeros(0)
+        self._subjects = float(self._share.sum())
         self._held: Mapping[str, tuple[Any, Any]] = {
             word: (np.array(numbers, dtype=np.int32), np.array(weights))
             for word, (numbers, weights) in gathered.items()
@@ -96,11 +113,13 @@ class WordIndex:
             for known, close in self._close(word):
                 numbers, weights = self._held[known]
                 found[numbers] = np.maximum(found[numbers], close * weights)
-            holders = int(np.count_nonzero(found))
-            rarity = math.log(1 + self.count / holders) if holders else math.log(1 + self.count)
-            total += rarity
+            holders = float(self._share[np.flatnonzero(found)].sum())
             if holders:
+                rarity = math.log(1 + self._subjects / holders)
                 result += rarity * found
+            else:
+                rarity = math.log(1 + self._subjects) * _tells(word)
+            total += rarity
         if total:
             result /= total
         result.flags.writeable = False

@@ -1,6 +1,6 @@
 """The intake: how answers are read, the record, the summary. What others may use is named here."""
 
-from bot.intake.dreams import dream_themes, is_readable
+from bot.intake.dreams import dream_themes, is_readable, wish_text
 from bot.intake.learned import learn, warm
 from bot.intake.reading import FIELDS, Reading, read
 from bot.intake.records import forget, open_record, save, save_turn
@@ -23,4 +23,5 @@ __all__ = [
     "summary",
     "volunteered",
     "warm",
+    "wish_text",
 ]

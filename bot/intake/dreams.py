@@ -65,6 +65,14 @@ def dream_themes(text: str) -> list[str]:
     return decided(found, judgement)
 
 
+def wish_text(text: str) -> str:
+    """The words of a dream that say what is wished, as `dream_themes` reads their meaning.
+
+    Who embeds this text after `dream_themes` embeds nothing anew.
+    """
+    return meaning.said(find(dream_tokens(text)))
+
+
 def decided(found: Found, judgement: meaning.Judgement) -> list[str]:
     """The themes of a text whose words leave a doubt."""
     plain = judgement.plain

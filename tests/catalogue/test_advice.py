@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import contract
+from bot import contract, embedding
 from bot.catalogue import model
 from bot.catalogue.advice import advise, to_check
 from bot.catalogue.loading import Catalogue
@@ -231,3 +231,21 @@ def test_every_theme_gets_courses_of_that_theme(
     record = {"dream_themes": [theme], "dutch_level": "b1", "education_level": "upper_secondary"}
     found = advise({**record, "diploma_origin": "belgium"}, real, today=today)
     assert theme in found.courses[0].course.themes
+
+
+def test_a_dream_is_embedded_at_most_once(
+    real: Catalogue, today: dtm.date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a dream whose words leave a doubt, with a story around what is wished
+    dream = "ik heb altijd in de horeca gestaan, maar nu wil ik iets doen met wie gekwetst is"
+    read: list[str] = []
+    real_queries = embedding.queries
+    monkeypatch.setattr(
+        embedding, "queries", lambda texts: read.extend(texts) or real_queries(texts)
+    )
+    embedding.query.cache_clear()
+    # WHEN themes, search and what comes after "ik wil" all need its meaning
+    found = advise({"dream": dream, "postcode": "9000"}, real, today=today)
+    # THEN it was read once
+    assert found.courses
+    assert len(read) == 1

@@ -263,3 +263,15 @@ def test_everybody_gets_a_first_step_that_is_open(
             assert not steps[0].asks.no_diploma, whole
         if record["dutch_level"] == "c1":
             assert not any(step.type == "nt2" for step in steps), whole
+
+
+def test_the_end_of_the_path_does_not_push_out_the_only_other_route(told: Ask) -> None:
+    # GIVEN two courses of one kind and one of another, and a path that ends at a fourth
+    record = {
+        "dream": "ik wil mijn diploma halen", "dream_themes": ["diploma"], "postcode": "9000",
+        "education_level": "lower_secondary", "dutch_level": "c1", "situation": "working",
+        "schedule": ["evening"], "age_band": "26_34",
+    }  # fmt: skip
+    found = told(record)
+    assert path(found)[-1] in shown(found)
+    assert len({one.course.type for one in found.courses}) > 1

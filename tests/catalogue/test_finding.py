@@ -6,6 +6,7 @@ import threading
 import numpy as np
 import pytest
 
+from bot import embedding
 from bot.catalogue import finding, vectors
 from bot.catalogue.advice import search
 from bot.catalogue.loading import Catalogue
@@ -56,7 +57,7 @@ def test_a_long_text_is_no_problem(sample: Catalogue) -> None:
 
 
 def test_words_alone_still_find(sample: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vectors, "_e5", lambda: None)
+    monkeypatch.setattr(embedding, "engine", lambda: None)
     assert ids("lassen", sample, {"postcode": "3600"})[0] == "lassen-genk"
 
 
@@ -69,22 +70,22 @@ def test_vectors_are_kept_in_a_file_and_a_damaged_one_is_made_again(
     class Fake:
         def passage(self, texts: list[str]) -> np.ndarray:
             calls.append(len(texts))
-            return np.ones((len(texts), vectors.DIMENSIONS), dtype=np.float32)
+            return np.ones((len(texts), embedding.DIMENSIONS), dtype=np.float32)
 
     monkeypatch.setenv("LEERWIJZER_VAR", str(tmp_path))
-    monkeypatch.setattr(vectors, "_e5", Fake)
+    monkeypatch.setattr(embedding, "engine", Fake)
     monkeypatch.setattr(vectors, "_known", {})
     settings.cache_clear()
     try:
-        assert vectors.passages(["a", "b"]).shape == (2, vectors.DIMENSIONS)
+        assert vectors.passages(["a", "b"]).shape == (2, embedding.DIMENSIONS)
         # WHEN another process starts, it reads the file
         vectors._known.clear()
-        assert vectors.passages(["b", "a"]).shape == (2, vectors.DIMENSIONS)
+        assert vectors.passages(["b", "a"]).shape == (2, embedding.DIMENSIONS)
         assert calls == [2]
         # WHEN the file is damaged, the vectors are made again
         vectors._known.clear()
         (tmp_path / "vectors.npz").write_bytes(b"PK\x03\x04 no")
-        assert vectors.passages(["a"]).shape == (1, vectors.DIMENSIONS)
+        assert vectors.passages(["a"]).shape == (1, embedding.DIMENSIONS)
         assert calls == [2, 1]
     finally:
         settings.cache_clear()

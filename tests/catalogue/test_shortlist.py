@@ -33,7 +33,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 @pytest.fixture(autouse=True)
 def words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Vectors of 1,500 texts take too long for a test."""
-    monkeypatch.setattr(vectors, "_e5", lambda: None)
+    monkeypatch.setattr(vectors, "passages", lambda _texts: None)
 
 
 def test_a_catalogue_of_a_usual_size_is_not_touched(real: Catalogue) -> None:

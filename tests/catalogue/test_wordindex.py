@@ -69,3 +69,20 @@ def test_scores_that_are_kept_cannot_be_changed(small: WordIndex) -> None:
 def test_folding() -> None:
     assert fold("Één Straße") == "een strasse"
     assert words("'s Avonds, koken!") == ["avonds", "koken"]
+
+
+def test_a_course_that_many_schools_give_makes_its_words_no_less_rare() -> None:
+    courses = [[("lassen", 1.0)], [("vissen", 1.0)], *([[("koken", 1.0)]] * 50)]
+    about = [0, 1, *[2] * 50]
+    alike = WordIndex(courses, frozenset(), about)
+    scores = alike.scores("lassen koken")
+    assert scores[0] == pytest.approx(scores[2])
+    apart = WordIndex(courses, frozenset()).scores("lassen koken")
+    assert apart[0] > 3 * apart[2]
+
+
+def test_a_common_word_that_no_course_holds_takes_little_from_the_rest() -> None:
+    index = WordIndex([[("imker", 1.0)], [("lasser", 1.0)]], frozenset())
+    filler, unknown = index.scores("imker altijd"), index.scores("imker zwaluwstaart")
+    assert filler[0] > 0.8
+    assert unknown[0] == pytest.approx(0.5, abs=0.05)

@@ -31,7 +31,7 @@ def few_examples(
 
 def _scores(models: Learned) -> meaning.Scores:
     found = find(dream_tokens("eten maken"))
-    return models[1].scores(found, models[1].near(meaning.embed(["eten maken"])[0]))
+    return models[1].scores(found, models[1].near(meaning.query("eten maken")))
 
 
 def test_what_was_learned_is_kept_for_the_next_start(

@@ -86,6 +86,11 @@ def is_break(token: str) -> bool:
     return token in _BREAKS
 
 
+def is_mark(token: str) -> bool:
+    """Whether a token is punctuation and no word or number."""
+    return not any(char.isalnum() for char in token)
+
+
 @functools.lru_cache(maxsize=20_000)
 def is_dutch(word: str) -> bool:
     """A common Dutch word: it is not taken for a misspelling of another one."""

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from bot.embedding import LONGEST, queries
 from bot.intake import kept
-from bot.intake.embedding import LONGEST, embed
 from bot.intake.reading.lexicon import VOCABULARY, vocabulary
 from bot.intake.reading.reading import Reading
 
@@ -53,7 +53,7 @@ def most_like(field: str, text: str, rules: Reading) -> Reading:
     if sum(c.isalpha() for c in text) < 3 or text.rstrip().endswith("?"):
         return rules
     model = _models()[field]
-    chances = model.probabilities(embed([text[:LONGEST]])[0])
+    chances = model.probabilities(queries([text[:LONGEST]])[0])
     at = int(chances.argmax())
     code = model.codes[at]
     if chances[at] < SURE or code == _NO_CODE or (rules.options and code not in rules.options):
@@ -116,7 +116,7 @@ def _taught() -> Mapping[str, _Model]:
 
 
 def _embedded(texts: Sequence[str]) -> npt.NDArray[Any]:
-    return np.vstack([embed(texts[i : i + 64]) for i in range(0, len(texts), 64)])
+    return np.vstack([queries(texts[i : i + 64]) for i in range(0, len(texts), 64)])
 
 
 @functools.cache
