@@ -28,7 +28,8 @@ _TURNS = re.compile(
     r"\b(?:wisselende|onregelmatige|verschillende) (?:uren|shiften|shifts|diensten|ploegen)\b|"
     r"\b(?:vroege|late|nacht)(?: \w+)? en (?:de )?(?:vroege|late|nacht)\b|"
     r"\belke (?:dag|week|maand) (?:anders|ander)\b|"
-    r"\bene keer\b.*\bandere keer\b|\b(?:uren|uurrooster|rooster|shiften|diensten) (?:verander|wissel)\w*|"
+    r"\bene keer\b.*\bandere keer\b|"
+    r"\b(?:uren|uurrooster|rooster|shiften|diensten) (?:verander|wissel)\w*|"
     r"\b(?:verander|wissel)\w* (?:altijd|elke|iedere|constant|steeds|voortdurend|van week)\b"
 )
 """Who works in turns is never free at the same time."""
@@ -73,7 +74,8 @@ _GO = frozenset(
     )
 )
 _TOO_MUCH = re.compile(
-    r"(?:(?:is|zijn|blijft|blijven|vallen|valt|ons|mij|dat|vind ik|voor mij|ben ik|wordt|een beetje|echt|gaat) )*"
+    r"(?:(?:is|zijn|blijft|blijven|vallen|valt|ons|mij|dat|vind ik|voor mij|"
+    r"ben ik|wordt|een beetje|echt|gaat) )*"
     r"(?:te (?:laat|vroeg|zwaar|moeilijk|druk|vermoeiend|donker|moe|lang)|"
     r"moeilijk|lastig|past (?:mij )?niet|uitgesloten|onmogelijk|onhaalbaar|geen optie|"
     r"niet (?:haalbaar|mogelijk|gewenst|wenselijk|ideaal)|heilig|afgeraden)\b"
