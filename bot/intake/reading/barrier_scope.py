@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.intake.reading.lexicon import Hit, is_break, lexicon, word_set
 
 _NO = frozenset(("geen", "niet", "no", "zonder", "pas", "kein", "noch", "nooit"))
+_NOT_ANY = (_NO - {"pas"}) | {"niks", "niets"}
 _FINE = word_set("words", "fine")
 _FAMILY = word_set("words", "family")
 _HELPS = word_set("words", "helps")
@@ -212,7 +213,7 @@ def something_left(words: Sequence[str], hits: Sequence[Hit]) -> bool:
         clause = [w for w in words[begin:end] if not is_break(w)]
         opened = clause[:1] in (["alleen"], ["enkel"]) or words[begin - 1 : begin] == ["maar"]
         unknown = not any(begin <= h.start < end for h in hits) and len(clause) > _SAYS_NOTHING
-        if opened and unknown and any(w in _NO and w != "pas" for w in clause):
+        if opened and unknown and any(w in _NOT_ANY for w in clause):
             return True
     return False
 

@@ -39,6 +39,10 @@ def plain_times(text: str) -> list[str]:
     return said.split()
 
 
+_ANY_DAY = re.compile(
+    r"\b(?:(?:de|welke) )?(?:dag|dagen|tijd|tijden|uur) "
+    r"(?:maakt|maken)(?: mij| voor mij)? niet uit\b"
+)
 _NOT_TOO = re.compile(r"\bniet (?:al )?te (?:laat|vroeg|lang|zwaar)\b(?: ,)?")
 """ "niet te laat 's avonds": the evening is no problem."""
 _AS_LONG_AS = re.compile(r"\b(?:als|zolang|zo lang) (?:het|dat) (?:maar|toch) (niet )?")
@@ -50,6 +54,7 @@ def _only_or_except(match: re.Match[str]) -> str:
 
 
 _REWRITTEN = (
+    (_ANY_DAY, "altijd"),
     (_NOT_TOO, ""),
     (_AS_LONG_AS, _only_or_except),
     (_NEED_NOT, r"\1\2"),
