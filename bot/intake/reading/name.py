@@ -410,7 +410,7 @@ def _run(words: Sequence[str]) -> Sequence[str]:
             or (len(bare) == 1 and not bare.isupper() and run)
             or (run and bare.islower() and _goes_on_in_dutch(plain, run))
             or (run and _SPELLED.fullmatch(bare))
-            or (run and bare in _AFTER and bare not in _PARTICLES)
+            or (run and _comes_after(bare, run))
         ):
             break
         else:
@@ -437,6 +437,13 @@ def _goes_on_in_dutch(plain: str, run: Sequence[str]) -> bool:
     if fold(run[-1]) in _PARTICLES:
         return False
     return plain in _TITLES or _is_only_dutch(plain, _EVERYDAY)
+
+
+def _comes_after(word: str, run: Sequence[str]) -> bool:
+    """ "karim ofzo", but "peter de jong"."""
+    plain = fold(word)
+    around = plain in _AFTER and plain not in _PARTICLES and fold(run[-1]) not in _PARTICLES
+    return around and word[0].islower()
 
 
 def _may_be_family_name(words: Sequence[str]) -> bool:

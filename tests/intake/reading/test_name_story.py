@@ -95,3 +95,19 @@ def test_between_two_or_of_another_no_name_is_guessed(given_text: str) -> None:
 )  # fmt: skip
 def test_a_name_gets_its_capitals_however_it_was_typed(given_text: str, expected_name: str) -> None:
     assert intake.read("name", given_text).value == expected_name
+
+
+@pytest.mark.parametrize("given_name", ["Karim", "Sarah Claes"])
+@pytest.mark.parametrize(
+    "given_sentence",
+    [
+        "{} voila", "{} jwt", "{} wollah", "{} dankuwel", "{} euh", "{} xD", "{} enzo", "{} dus",
+        "mss {}", "bon {}", "haai {}", "klopt {}", "slt {}", "juist {}",
+    ],
+)  # fmt: skip
+def test_a_little_word_beside_it_is_no_part_of_a_name(given_sentence: str, given_name: str) -> None:
+    for given_text in (
+        given_sentence.format(given_name),
+        given_sentence.format(given_name.lower()),
+    ):
+        assert intake.read("name", given_text).value == given_name
