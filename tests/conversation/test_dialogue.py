@@ -75,6 +75,30 @@ class TestOrder:
 
 
 class TestAnswers:
+    @pytest.mark.parametrize(
+        ("given_field", "given_text", "expected_codes"),
+        [
+            ("dutch_level", "Ik behaalde B1 mondeling en A2 schriftelijk.", ["a2", "b1"]),
+            ("situation", "ik werk in het zwart", ["working", "no_income"]),
+            ("education_level", "middelbare school", ["lower_secondary", "upper_secondary"]),
+        ],
+    )
+    def test_between_two_it_asks_with_two_buttons_and_records_nothing(
+        self, client, given_field, given_text, expected_codes
+    ):
+        until(client, given_field)
+
+        client.types(given_text)
+
+        assert client.said() == ["utter_which_one"]
+        assert client.buttons() == [tap(given_field, code) for code in expected_codes]
+        assert client.state.asked == given_field
+        assert client.state.values.get(given_field) is None
+
+        client.taps(tap(given_field, expected_codes[0]))
+
+        assert client.state.values[given_field] == expected_codes[0]
+
     def test_a_list_is_chosen_tap_by_tap(self, client):
         until(client, "barriers")
         client.taps(tap("barriers", "mobility"))

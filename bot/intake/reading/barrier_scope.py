@@ -7,13 +7,21 @@ from collections.abc import Sequence
 from bot.intake.reading.lexicon import Hit, is_break, lexicon, word_set
 
 _NO = frozenset(("geen", "niet", "no", "zonder", "pas", "kein", "noch", "nooit"))
+_NOT_ANY = (_NO - {"pas"}) | {"niks", "niets"}
 _FINE = word_set("words", "fine")
 _FAMILY = word_set("words", "family")
 _HELPS = word_set("words", "helps")
+_SAYS_NOTHING = 3
+"""Words up to which a clause such as "maar nu niet meer" names nothing new."""
+_LONG_AGO = frozenset(("vroeger", "toen", "destijds", "had", "was"))
+_GOES_ON = frozenset(("werk", "is", "gaat", "heb", "ben", "kan", "verdien", "lukt", "woon"))
+_SHORT_OF = frozenset(("nood", "behoefte", "gebrek", "tekort"))
+_BUT_THIS = frozenset(("daarentegen", "echter", "juist", "dan"))
 _TROUBLE = frozenset(
     ("probleem", "problemen", "moeite", "zorgen", "last", "moeilijkheden", "issue")
 )
-_HARD = frozenset(("probleem", "problemen", "nodig", "moeite", "moeilijk", "lastig", "zwaar",
+_HARD = frozenset(("moeilijker", "lastiger",
+     "probleem", "problemen", "nodig", "moeite", "moeilijk", "lastig", "zwaar",
                    "kapot",
      "slecht", "tekort", "ontbreekt", "ontoereikend", "onvoldoende"))  # fmt: skip
 _NO_PROBLEM = (
@@ -69,10 +77,18 @@ def barrier_clauses(words: Sequence[str]) -> list[tuple[int, int]]:
     for i, word in enumerate(words):
         if is_break(word) or (i and word in ("maar", "but", "en", "et", "mais", "dus", "want")):
             cuts.append(i + 1)
-        elif i and word in ("wel", "alleen", "enkel", "vooral") and i + 1 < len(words):
+        elif _is_turn(words, i) or (
+            i and word in ("wel", "alleen", "enkel", "vooral") and i + 1 < len(words)
+        ):
             cuts.append(i)
     cuts.append(len(words))
     return [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
+
+
+def _is_turn(words: Sequence[str], at: int) -> bool:
+    """ "vroeger geen geld nu werk ik": what comes after "nu" is a clause of its own."""
+    goes_on = words[at] == "nu" and not _GOES_ON.isdisjoint(words[at + 1 : at + 2])
+    return goes_on and not _LONG_AGO.isdisjoint(words[:at])
 
 
 def in_the_way(hit: Hit, words: Sequence[str], begin: int, end: int) -> bool:
@@ -83,6 +99,7 @@ def in_the_way(hit: Hit, words: Sequence[str], begin: int, end: int) -> bool:
     reach = end + 1 if words[end : end + 1] == ["wel"] else end
     after = [w for w in words[hit.end : min(reach, hit.end + 5)] if not is_break(w)]
     after = after[:-1] if after[-1:] == ["maar"] else after
+    after = [w for w in after if w not in _BUT_THIS] if "wel" in after else after
     if _trouble_denied(before):
         return False  # "geen problemen met geld"
     if provided(code, words[begin:end]):
@@ -117,7 +134,8 @@ def _from_i_have(before: Sequence[str]) -> list[str]:
 
 def provided(code: str, clause: Sequence[str]) -> bool:
     """ "mijn man brengt mij", "de kosten worden gedragen door mijn werkgever"."""
-    if any(w in _NO or w in _HARD or w in ("moet", "moeten", "weinig") for w in clause):
+    against = (*(_NO - {"pas"}), *_HARD, "moet", "moeten", "weinig")
+    if any(w in against for w in clause):
         return False
     said = " ".join(clause)
     return bool(_GIVEN.search(said)) or any(p in said for p in _PROVIDED.get(code, ()))
@@ -143,6 +161,8 @@ def _problem(before: Sequence[str], code: str) -> bool:
 def _lacks(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a resource is lacking: "geen auto", "te weinig tijd", or just "geld"."""
     near = list(before[-3:])
+    if not _SHORT_OF.isdisjoint(near) or near[-2:] == ["heb", "niet"]:
+        return True
     if (near and near[-1] == "niet") or near[-2:] in (["niet", "de"], ["niet", "het"]):
         return False  # "niet de taal maar de tijd"
     lacking = any(w in _NO for w in near) or "weinig" in near or any(w in _ENOUGH for w in near)
@@ -185,6 +205,17 @@ def already_there(words: Sequence[str], hits: Sequence[Hit]) -> bool:
         for hit in hits
         if begin <= hit.start < end
     )
+
+
+def something_left(words: Sequence[str], hits: Sequence[Hit]) -> bool:
+    """ "de taal lukt, alleen opstaan niet": what is no good stands in a clause of its own."""
+    for begin, end in barrier_clauses(words):
+        clause = [w for w in words[begin:end] if not is_break(w)]
+        opened = clause[:1] in (["alleen"], ["enkel"]) or words[begin - 1 : begin] == ["maar"]
+        unknown = not any(begin <= h.start < end for h in hits) and len(clause) > _SAYS_NOTHING
+        if opened and unknown and any(w in _NOT_ANY for w in clause):
+            return True
+    return False
 
 
 def _is_well(code: str, clause: Sequence[str]) -> bool:

@@ -16,6 +16,7 @@ _MONEY_AND_CAR = frozenset(("finance", "mobility", "time"))
 _CARED_FOR = re.compile(r"\bmet (?:hem|haar|hen)$|\bhij\b|\bzij\b(?! ook)")
 _PAST = re.compile(
     r"\b(?:vroeger|toen|destijds|vorig jaar|jaren geleden|ik had|had ik|hadden we|we hadden|"
+    r"in mijn (?:jonge|jeugd)\w*(?: jaren)?|was er|waren er|"
     r"ik moest|moest ik|ik was|ben .*\bgeweest|heb .*\bgehad)\b"
 )
 _NOW = re.compile(r"^(?:en |ma )?(?:nu|sinds|ondertussen|intussen|tegenwoordig|vandaag)\b")
@@ -76,7 +77,7 @@ def goes_on_with_have(clause: Sequence[str], inside: Sequence[Hit], before: Told
     bare = sum(h.size for h in inside) == sum(
         not is_break(w) and w not in _ARTICLES for w in clause
     )
-    listed = before.clause[-1:] in ([","], ["en"])
+    listed = before.clause[-1:] in ([","], ["en"], [":"])
     there = listed and not before.lacking and ("heb" in before.clause or "hebben" in before.clause)
     return bool(inside) and bare and there and not any(w in _STILL for w in before.clause)
 

@@ -8,6 +8,7 @@ from bot.intake.reading.barrier_scope import (
     barrier_clauses,
     in_the_way,
     provided,
+    something_left,
 )
 from bot.intake.reading.barrier_story import (
     Told,
@@ -40,7 +41,11 @@ def barriers(text: str) -> Reading:
     found, is_settled = _named(words, hits)
     if found is None:
         return BESIDE
-    if found or is_settled:
+    if found:
+        return Reading(found)
+    if hits and something_left(words, hits):
+        return NOTHING
+    if is_settled:
         return Reading(found)
     if _just_nothing(words) or lexicon("barriers", "none", fuzzy=False).find(words):
         return Reading([])
@@ -100,11 +105,14 @@ def _named(words: Sequence[str], hits: Sequence[Hit]) -> tuple[list[str] | None,
     but_for = words.index("behalve") if "behalve" in words else len(words)
     for begin, end in barrier_clauses(words):
         clause = words[begin:end]
+        if list(clause) == ["maar"]:
+            continue
         inside = [h for h in hits if begin <= h.start < end]
         meant = [h for h in inside if h.start > but_for or in_the_way(h, words, begin, end)]
         if goes_on_with_have(clause, inside, before):
             continue
-        if (not meant or meant[0].start > begin + _FAR) and settled(clause, before):
+        own = {_code(h) for h in inside if h.start <= begin + 1} - set(before.codes)
+        if (not meant or meant[0].start > begin + _FAR) and not own and settled(clause, before):
             is_settled = is_settled or bool(before.mentioned)
             found = found[: len(found) - len(before.codes)]
         elif not inside and unlike_others(clause, before):
@@ -117,6 +125,12 @@ def _named(words: Sequence[str], hits: Sequence[Hit]) -> tuple[list[str] | None,
                 return None, False
         elif not meant and before.codes == ["mobility"] and has_a_ride(clause):
             found, is_settled = found[:-1], True  # "het is ver maar ik heb een auto"
+        elif (
+            not meant
+            and words[max(0, begin - 1) : begin] == ["maar"]
+            and _is_enough(clause, inside, before)
+        ):
+            found, is_settled = found[: len(found) - len(before.codes)], True
         here = _codes(meant, inside, clause)
         only_theirs = only_theirs or bool(meant and not here)
         found += here
@@ -129,6 +143,12 @@ def _named(words: Sequence[str], hits: Sequence[Hit]) -> tuple[list[str] | None,
     if only_theirs and not found and not is_settled:
         return None, False
     return list(dict.fromkeys(found)), is_settled
+
+
+def _is_enough(clause: Sequence[str], inside: Sequence[Hit], before: Told) -> bool:
+    """ "geen rijbewijs, maar het openbaar vervoer volstaat"."""
+    same = bool(before.codes) and {_code(h) for h in inside} == set(before.codes)
+    return same and any(w in word_set("words", "fine") for w in clause)
 
 
 def _codes(meant: Sequence[Hit], inside: Sequence[Hit], clause: Sequence[str]) -> list[str]:

@@ -29,8 +29,9 @@ _SPOKEN = frozenset(
     ("nederlands", "vlaams", "taal", "spreek", "spreken", "gesproken", "praat", "praten", "gepraat",
      "school", "hier", "belgie", "vlaanderen", "dialect", "geleerd", "gehoord", "les", "lessen")
 )  # fmt: skip
-_HELPED = frozenset(("tolk", "vertalen", "vertaalt", "meekomen", "meegaan"))
+_HELPED = word_set("words", "needs_help")
 """Who needs these with something can't do it alone."""
+_LETTERS = frozenset(("schrijven", "lezen", "schrijf", "lees", "geschreven"))
 _SPEECH = frozenset(("a2", "b1", "b2"))
 """Levels told by what somebody can do; a "not" in the clause says that it is too much."""
 
@@ -56,7 +57,10 @@ def dutch_level(text: str) -> Reading:
     cannot = _too_hard(words, hits)
     can = [h for h in hits if h not in cannot]
     lost = [h.code for h in cannot]
+    can = [h for h in can if h.code != "a0" or not _of_letters(words, h)] or can
     sure = list(dict.fromkeys(h.code for h in can if " " not in h.code))
+    if len(named := {h.code for h in can if words[h.start] in _ORDER}) > 1:
+        return one_of(sorted(named))  # "B1 mondeling en A2 schriftelijk"
     if sure:
         return _weighed(sure, lost)
     torn = next((h.code for h in can), "")
@@ -75,6 +79,12 @@ def _own(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
             and not (h.code == "c1" and (_says_no_level(words, h) or _not_so(words, h)))
         )
     ]
+
+
+def _of_letters(words: Sequence[str], hit: Hit) -> bool:
+    """ "... maar schrijven heb ik nooit geleerd": that says nothing about speaking."""
+    begin, end = next(c for c in clauses(words) if c[0] <= hit.start < c[1])
+    return not _LETTERS.isdisjoint(words[begin:end])
 
 
 def _not_so(words: Sequence[str], hit: Hit) -> bool:
@@ -113,13 +123,19 @@ def _too_hard(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
     found = []
     for begin, end in clauses(words, _CUTS):
         against = any(
-            (i not in taken and (words[i] in NEGATORS or words[i] in _HARD or words[i] == "nee"))
-            or words[i] in _HELPED
+            (i not in taken and (words[i] in NEGATORS or words[i] == "nee"))
+            or (i not in taken and words[i] in _HARD and not _without(words, i))
+            or (words[i] in _HELPED and not _without(words, i))
             for i in range(begin, end)
         )
         if against and "probleem" not in words[begin:end]:
             found += [h for h in hits if begin <= h.start < end and h.code in _SPEECH]
     return found
+
+
+def _without(words: Sequence[str], at: int) -> bool:
+    """ "zonder moeite", "zonder hulp"."""
+    return words[max(0, at - 1) : at] in (["zonder"], ["geen"])
 
 
 def _only_another_language(words: Sequence[str]) -> bool:
@@ -140,6 +156,8 @@ def _weighed(sure: Sequence[str], lost: Sequence[str]) -> Reading:
         return Reading(None, ("a2", "b1")) if best == "b2" else _below(lost)
     if low <= 1 and at >= 3:
         return Reading(None, (worst, best))
+    if worst == "a0" and best == "a2":
+        return Reading(None, ("a0", "a2"))
     if low <= 1 and at == 2 and (lost or "a2" not in sure[:1]):
         return Reading(worst)
     return Reading(best)

@@ -147,6 +147,8 @@ def _belonging(told: list[_Clause]) -> list[_Clause]:
                 finished=last.finished or (clause.finished and not clause.unfinished),
                 done=last.done or (clause.done and not clause.stopped),
             )
+        if result and clause.empty and not (clause.unfinished or clause.stopped):
+            continue  # "universiteit begonnen, maar oorlog, niet klaar"
         result.append(clause)
     return result
 

@@ -14,6 +14,7 @@ import wordfreq
 
 from bot import places
 from bot.intake.reading.lexicon import is_word, lexicon, tokens, vocabulary, word_set
+from bot.intake.reading.name_story import has_capital, is_given, name_in_story
 from bot.intake.reading.numbers import number
 from bot.intake.reading.reading import NOTHING, Reading
 from bot.intake.reading.yes_no import said_dont_know
@@ -26,7 +27,8 @@ _MOST_WORDS = 7
 _PARTS = re.compile(
     r"[,;!?()\n/\"]+|\s[-–]+\s|(?<!\b\w)(?<!\b[sS]t)(?<!\b[dm]r)(?<!\bmevr)\.+(?=\s|$)|:\s"
     r"|\b(?:maar|ma|mr|mor|mer|moar) "
-    r"(?=(?:zeg|noem|schrijf|noteer|zet|vul|iedereen|ze|men|de|ik|mijn|vrienden|eigenlijk|thuis)\b)"
+    r"(?=(?:tis|t is|'t is|het is|dat is|officieel|voluit|sinds)\b"
+    r"|(?:zeg|noem|schrijf|noteer|zet|vul|iedereen|ze|men|de|ik|mijn|vrienden|eigenlijk|thuis)\b)"
 )
 _FIRST = re.compile(
     r"\bvoornaam\b\s*(?:is|:|=)?\s*(?P<name>[^\s,;]+(?:\s[^\s,;]+)?)", re.IGNORECASE
@@ -54,7 +56,7 @@ _LAST_OF_ALL = re.compile(
 """The whole name, and which of it is the family name."""
 _CALLED = re.compile(
     r"\b(?:mag|moogt|meugt|kunt|kan|moet|word|wor|wordt)(?: mij| me| m)? (?P<name>.{2,40}?) "
-    r"(?:noemen|zeggen|heten|roepen|genoemd|geroepen)\b",
+    r"(?:noemen|zeggen|heten|roepen|genoemd|geroepen|noteren|opschrijven|invullen|inschrijven)\b",
     re.IGNORECASE,
 )
 _NICKNAME = re.compile(r'(?<=\w) (?:"[^"]{1,20}"|\([^()]{1,20}\))(?= [^\W\d_])')
@@ -96,6 +98,8 @@ _OFFICIAL = re.compile(
     r"\b(?:eigenlijk|officieel|voluit|volledig|op (?:mijn )?papier(?:en)?)\b", re.IGNORECASE
 )
 """Beside what somebody is called, the name as it is on paper comes."""
+_KINDS = ("full", "called", "weak")
+_NICKNAMED = re.compile(r"\b(?:zeg(?:t|gen)|noem\w*|roep\w*)\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(
     r"\b(?:mijn|mn|m'n|men|mijne|ons|onze|zijn|haar|hun) "
     r"(?!(?:volledige |echte )?(?:roep|voor|achter)?naam\b)|\bwerk|\?"
@@ -108,7 +112,11 @@ _AFTER = word_set("names", "after")
 _TITLES = word_set("names", "titles")
 _PARTICLES = word_set("names", "particles")
 _ALSO_NAMES = word_set("names", "also_names")
+_NATIONS = word_set("names", "nations")
+_OURS = frozenset(("ons", "onze", "mijn", "mijne", "mijnen"))
+_ALSO_FAMILY = word_set("names", "also_family")
 _OTHERS = word_set("words", "others")
+_ELSEWHERE_NAMED = word_set("names", "helpers") | word_set("names", "about_others")
 
 
 @functools.cache
@@ -127,12 +135,13 @@ def name(text: str) -> Reading:
     if said_dont_know(text) and len(text.split()) <= _MOST_WORDS - 1:
         return NOTHING
     text = _GREETING.sub("", text)
-    if _JOKE.search(fold(text)):
+    if _JOKE.search(fold(text)) or _are_two_people(text):
         return NOTHING
     text = _NICKNAME.sub("", text)
     found = _first_and_last(text) or _corrected(text) or _said(text)
     if not found or (len(found) == 1 and _OFFICIAL.search(text)):
         found = _by_capitals(text) or found
+    found = _with_the_story(text, found)
     written = " ".join(found)
     if not found or len(found) > _MOST_WORDS or not 2 <= len(written) <= LONGEST:
         return NOTHING
@@ -142,10 +151,18 @@ def name(text: str) -> Reading:
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
 
 
+def _are_two_people(text: str) -> bool:
+    """ "Ali en Fatma": whose name is it?"""
+    pair = text.strip(" .!").split(" en ")
+    return len(pair) == len(("Ali", "Fatma")) and all(is_given(w) for w in pair)
+
+
 def _first_and_last(text: str) -> Sequence[str]:
     """ "mijn voornaam is Ali en mijn achternaam Demir"."""
     if both := _BOTH_AFTER.match(text):
         one, two = _bare(both["one"]), _bare(both["two"])
+        one = one or [w for w in [both["one"]] if has_capital(w) and is_given(w)]
+        two = two or [w for w in [both["two"]] if has_capital(w) and is_given(w)]
         if one and two:
             return [*one, *two] if fold(both["first"]) == "voornaam" else [*two, *one]
     if whole := _LAST_OF_ALL.match(text):
@@ -233,6 +250,32 @@ def _by_capitals(text: str) -> Sequence[str]:
     return runs[-1] if runs and not _only_dutch(runs[-1]) and not _is_content(runs[-1]) else ()
 
 
+def _with_the_story(text: str, found: Sequence[str]) -> Sequence[str]:
+    """What the sentence holds besides: the name when none was found, or more of it."""
+    if text.rstrip().endswith("?") or not _ELSEWHERE_NAMED.isdisjoint(tokens(text)):
+        return found
+    if found and not any(has_capital(w) for w in found):
+        return found
+    story = name_in_story([p for p in _PARTS.split(text) if p.strip()], _run_at_home, _is_no_name)
+    if len(story) == 1 and (_FIRST.search(text) or _LAST.search(text)):
+        return found
+    if len(found) == 1 < len(story) and _NICKNAMED.search(text):
+        return story
+    while found and story and any(_introductions(k).fullmatch(fold(story[0])) for k in _KINDS):
+        story = story[1:]  # "'k Hiete Marleen"
+    return story if set(found) < set(story) else found
+
+
+def _run_at_home(words: Sequence[str]) -> Sequence[str]:
+    """The words of a name, without where somebody is from."""
+    run = _run(words)
+    return run[:1] if _from_town(run) else run
+
+
+def _is_no_name(run: Sequence[str]) -> bool:
+    return _only_dutch(run) or _begins_dutch(run) or _is_content(run) or _is_job(run)
+
+
 def _introduced_in(part: str, following: Sequence[str], kinds: Iterable[str]) -> Sequence[str]:
     """The name behind an introduction in a part; it may stand in the next one ("naam: Jan")."""
     for kind in kinds:
@@ -262,12 +305,22 @@ def _introduced(part: str, kind: str) -> Sequence[str]:
         return ()
     for match in _introductions(kind).finditer(_without_before(plain) if kind == "weak" else plain):
         offset = len(plain) - len(match.string)
+        if kind == "full" and _of_somebody(plain[: match.start()].split()):
+            continue
         words: Sequence[str] = part[offset + match.end() :].split()
-        if len(words) > 1 and words[0] in ("de", "den", "het") and words[1][0].isupper():
+        if (
+            len(words) > 1
+            and words[0] in ("de", "den", "het")
+            and (words[1][0].isupper() or is_given(words[1]))
+        ):
             words = words[1:]  # "ik ben de Wendy van 't Hof"
+        if match.group().strip().endswith("voor") and fold(" ".join(words[:1])) in _OURS:
+            continue  # "'t is voor onze Kevin"
         words = _without_openers(words)
         words = words[1:] if len(words) > 1 and fold(words[0]) in _TITLES else words
         run = _run(words)
+        if kind == "weak" and _from_town(run):
+            run = run[:1]
         if kind == "weak" and (
             _SOMEBODY.match(fold(" ".join(words)))
             or words[:1] in (["van"], ["uit"])
@@ -283,6 +336,11 @@ def _introduced(part: str, kind: str) -> Sequence[str]:
         if run and not _only_dutch(run, common):
             return run
     return ()
+
+
+def _of_somebody(before: Sequence[str]) -> bool:
+    """ "mijn zoon naam Idris", "mijn moeder heur naam is"."""
+    return not set(before[-2:]).isdisjoint(_OTHERS - {"ma", "pa", "lief"})
 
 
 def _without_before(plain: str) -> str:
@@ -348,15 +406,16 @@ def _run(words: Sequence[str]) -> Sequence[str]:
                 break
             run.append(bare)
         elif (
-            (_is_stop(bare, plain) and not (run and _is_short_name(bare, run)))
+            (_is_stop(bare, plain) and not (run and _ends_name(bare, words[at + 1 :], run)))
             or (len(bare) == 1 and not bare.isupper() and run)
             or (run and bare.islower() and _goes_on_in_dutch(plain, run))
             or (run and _SPELLED.fullmatch(bare))
+            or (run and _comes_after(bare, run))
         ):
             break
         else:
             run.append(bare)
-    while run and fold(run[-1]) in _PARTICLES and len(run) > 1:
+    while len(run) > 1 and fold(run[-1]) in _PARTICLES and not run[-1][0].isupper():
         run.pop()
     if run and fold(run[0]) in _TITLES and len(run) == 1:
         return ()
@@ -380,14 +439,26 @@ def _goes_on_in_dutch(plain: str, run: Sequence[str]) -> bool:
     return plain in _TITLES or _is_only_dutch(plain, _EVERYDAY)
 
 
+def _comes_after(word: str, run: Sequence[str]) -> bool:
+    """ "karim ofzo", but "peter de jong"."""
+    plain = fold(word)
+    around = plain in _AFTER and plain not in _PARTICLES and fold(run[-1]) not in _PARTICLES
+    return around and word[0].islower()
+
+
 def _may_be_family_name(words: Sequence[str]) -> bool:
     """ "mukendi wa kalonji": what follows is written as a name or is no word of Dutch."""
     return bool(words) and (words[0].istitle() or not is_word(fold(words[0])))
 
 
-def _is_short_name(word: str, run: Sequence[str]) -> bool:
-    """ "Na" in "Li Na" is no Dutch word."""
-    return word.istitle() and run[-1].istitle() and len(word) <= len("Nga")
+def _ends_name(word: str, rest: Sequence[str], run: Sequence[str]) -> bool:
+    """ "Na" in "Li Na" is no Dutch word; "bakker" behind "mark" or "De" is a family name."""
+    written = word[0].isupper() and run[-1][0].isupper()
+    if fold(word) not in _ALSO_FAMILY:
+        return written and len(word) <= len("Nga")
+    if fold(run[-1]) in _PARTICLES:
+        return len(run) > 1 and (word.istitle() or not rest)
+    return written or (word.islower() and not rest and is_given(run[-1]))
 
 
 def _goes_on(words: Sequence[str], at: int) -> bool:
@@ -396,7 +467,7 @@ def _goes_on(words: Sequence[str], at: int) -> bool:
         plain = fold(word)
         if plain in _PARTICLES:
             continue
-        return _is_name_word(word) and plain not in _STOP
+        return _is_name_word(word) and (plain not in _STOP or plain in _ALSO_FAMILY)
     return False
 
 
@@ -405,6 +476,13 @@ def _is_origin(run: Sequence[str], words: Sequence[str], at: int) -> bool:
     if words[at] not in ("van", "uit") or len(run) < 2:
         return False
     return bool(places.mentioned(f"in {' '.join(words[at + 1 : at + 3])}"))
+
+
+def _from_town(run: Sequence[str]) -> bool:
+    """ "ik ben Jos van Wommelgem", with one name only."""
+    return len(run) == len(("Jos", "van", "Wommelgem")) and (
+        run[1] == "van" and has_capital(run[2]) and _is_town(run[2])
+    )
 
 
 def _is_job(run: Sequence[str]) -> bool:
@@ -426,6 +504,8 @@ def _is_content(run: Sequence[str]) -> bool:
     ):
         return False
     said = " ".join(run)
+    if len(plain) == 1 and plain[0] in _NATIONS:
+        return True
     if any(_exact(vocab, word) for word in plain for vocab in _ELSEWHERE):
         return True
     if any(lexicon("barriers", kind, fuzzy=False).find([plain[0]]) for kind in _BARRIERS):
@@ -547,11 +627,8 @@ def _plain(part: str) -> str:
 
 
 def _with_capitals(words: Sequence[str]) -> str:
-    shouted = all(w == w.upper() for w in words) and len("".join(words)) > _INITIALS
-    written = [
-        w.lower() if w.lower() != w and (shouted or (w == w.upper() and len(w) >= _INITIALS)) else w
-        for w in words
-    ]
+    shouted = all(w == w.upper() for w in words)
+    written = [_unshouted(w, alone=not shouted or len(words) == 1) for w in words]
     made = []
     for at, word in enumerate(written):
         small = at > 0 and not shouted and (fold(word) in _PARTICLES or word in _IN_BETWEEN)
@@ -561,8 +638,18 @@ def _with_capitals(words: Sequence[str]) -> str:
 
 _IN_BETWEEN = ("wa", "ya")
 """Words of Dutch dialect, but between two names ("Ilunga wa Mukendi") particles."""
-_INITIALS = 4
+_INITIALS = 2
 """Up to so many capitals may be initials."""
+
+
+def _unshouted(word: str, *, alone: bool) -> str:
+    """ "JAN" and "iLsE" with one capital; "JP", "D'Hondt" and "McDonald" as they are."""
+    letters = [c for c in word if c.isalpha()]
+    if len(letters) > 1 and word == word.upper() != word.lower():
+        initials = len(letters) <= _INITIALS and not is_given(word) and fold(word) not in _PARTICLES
+        return word if initials and alone else _capital(word.lower())
+    mixed = word[0].islower() and word != word.lower() and word.isalpha()
+    return word.lower() if mixed else word
 
 
 def _capital(word: str) -> str:

@@ -16,13 +16,21 @@ _CUTS = (
     "daarom", "anders", "uitsluitend", "als",
 )  # fmt: skip
 _BUSY = word_set("words", "busy")
+_OTHERS = word_set("words", "others")
 _WEEKDAYS = word_set("words", "weekdays")
+_BETTER = re.compile(
+    r"is (?:het |dat )?(?:\w+ )?(?:beter|best|goed|gemakkelijk\w*|makkelijk\w*|ideaal)\b"
+)
+""" "thuis is beter voor mij": learning at home."""
 _WEEKDAY = re.compile(r"(?:maan|dins|woens|donder|vrij)dag")
 _TURNS = re.compile(
     r"\b(?:ene|1|een|deze) week\b.*\b(?:andere|volgende) week\b|"
     r"\b(?:wisselende|onregelmatige|verschillende) (?:uren|shiften|shifts|diensten|ploegen)\b|"
     r"\b(?:vroege|late|nacht)(?: \w+)? en (?:de )?(?:vroege|late|nacht)\b|"
-    r"\belke week (?:anders|ander)\b"
+    r"\belke (?:dag|week|maand) (?:anders|ander)\b|"
+    r"\bene keer\b.*\bandere keer\b|"
+    r"\b(?:uren|uurrooster|rooster|shiften|diensten) (?:verander|wissel)\w*|"
+    r"\b(?:verander|wissel)\w* (?:altijd|elke|iedere|constant|steeds|voortdurend|van week)\b"
 )
 """Who works in turns is never free at the same time."""
 _REST = re.compile(
@@ -33,20 +41,52 @@ _UNSURE = re.compile(
     r"\b(?:vragen|overleggen|checken|bespreken|navragen)\b"
 )
 """Who has to ask somebody does not know yet."""
+_PAST = re.compile(
+    r"\b(?:vroeger|destijds|vorig jaar|toen|volgde ik|ik volgde|deed ik|ik deed|ging ik|"
+    r"ik ging|heb(?: ik)?(?: \w+){0,5} (?:gevolgd|gedaan|geprobeerd|gewerkt))\b"
+)
+_RESTS = re.compile(
+    r"\bwil(?: \w+){1,3} (?:rust|rusten|slapen|uitslapen|gezin|familie|niets|niks)\b"
+)
+""" "in het weekend wil ik rust"."""
 _REASONS = ("want", "omdat", "aangezien", "vermits", "doordat")
 _THEREFORE = ("dus", "daarom", "bijgevolg")
 _ONLY = ("alleen", "enkel", "uitsluitend")
-_GO = frozenset(("rij", "rijd", "kom", "ga", "buiten", "geraak", "raak", "durf", "weg", "blijf"))
+_GO = frozenset(
+    (
+        "trek",
+        "zie",
+        "hou",
+        "houd",
+        "vind",
+        "past",
+        "lukt",
+        "rij",
+        "rijd",
+        "kom",
+        "ga",
+        "buiten",
+        "geraak",
+        "raak",
+        "durf",
+        "weg",
+        "blijf",
+    )
+)
 _TOO_MUCH = re.compile(
-    r"(?:(?:is|zijn|dat|vind ik|voor mij|ben ik|wordt|een beetje|echt|gaat) )*"
+    r"(?:(?:is|zijn|blijft|blijven|vallen|valt|ons|mij|dat|vind ik|voor mij|"
+    r"ben ik|wordt|een beetje|echt|gaat) )*"
     r"(?:te (?:laat|vroeg|zwaar|moeilijk|druk|vermoeiend|donker|moe|lang)|"
-    r"moeilijk|lastig|past (?:mij )?niet)\b"
+    r"moeilijk|lastig|past (?:mij )?niet|uitgesloten|onmogelijk|onhaalbaar|geen optie|"
+    r"niet (?:haalbaar|mogelijk|gewenst|wenselijk|ideaal)|heilig|afgeraden)\b"
 )
 """ "'s avonds is te laat voor mij"."""
 _TAKEN = frozenset(("ga", "moet", "heb", "is", "werk", "zit", "sta", "help", "zijn", "niet"))
 _SUITS = frozenset(("kan", "past", "wil", "mag", "goed", "vrij", "ok", "lukt"))
 _NEAR = 5
 """Words before "thuis" in which somebody may be said to be there."""
+_NEAR_THAN = 2
+"""Words between "dan" and the time that is liked less."""
 _FAR = 4
 """Words after a time in which a "not" still denies it."""
 _OPEN = frozenset(("vrij", "goed", "ok", "oke", "beschikbaar", "behalve", "maar", "en", "kan"))
@@ -97,7 +137,12 @@ def _in_turns(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
 def _preferred(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
     """ "liever in de klas overdag dan online": not what comes after "dan"."""
     wished = next((i for i, w in enumerate(words) if w in ("liever", "beter")), len(words))
-    than = next((i for i, w in enumerate(words) if w == "dan" and i > wished), len(words))
+    starts = {h.start for h in hits}
+    than = next(
+        (i for i, w in enumerate(words)
+         if w == "dan" and i > wished and starts & set(range(i + 1, i + 2 + _NEAR_THAN))),
+        len(words),
+    )  # fmt: skip
     return [h for h in hits if h.start < than] or list(hits)
 
 
@@ -109,6 +154,7 @@ def _concluded(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
         return words[next(b for b, e in spans if b <= hit.start < e)]
 
     told = [h for h in hits if opened_by(h) in _REASONS]
+    told += [h for h in hits if h not in told and _is_past_or_theirs(_clause(words, h))]
     if told and len(told) < len(hits):
         hits = [h for h in hits if h not in told]
     for at in range(len(words) - 1, 0, -1):
@@ -119,6 +165,16 @@ def _concluded(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
         if concludes and after and not denied(words, after) and not _nay(words, after):
             return [h for h in after if not _is_busy(words, h, after)] or list(hits)
     return list(hits)
+
+
+def _clause(words: Sequence[str], hit: Hit) -> Sequence[str]:
+    begin, end = next(c for c in clauses(words, _CUTS) if c[0] <= hit.start < c[1])
+    return words[begin:end]
+
+
+def _is_past_or_theirs(clause: Sequence[str]) -> bool:
+    """ "vroeger volgde ik avondschool", "mijn dochter heeft les op zaterdag"."""
+    return bool(_PAST.search(" ".join(clause))) or about_others(clause)
 
 
 def _lexicon() -> Lexicon:
@@ -161,11 +217,15 @@ def _when(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
 
 def _at_home(words: Sequence[str], hit: Hit) -> bool:
     begin, end = next(c for c in clauses(words, _CUTS) if c[0] <= hit.start < c[1])
+    if _BETTER.match(" ".join(words[hit.end : end])):
+        return False
     near = list(words[max(0, hit.start - _NEAR) : hit.start])
     since = max((i + 1 for i, w in enumerate(near) if is_break(w)), default=0)
     if any(w in ("ben", "is", "zijn") for w in near[since:]) and "les" not in near:
         return True  # "ik ben donderdag en vrijdag thuis"
     beside = (*words[hit.end : hit.end + 1], *words[max(begin, hit.start - 1) : hit.start])
+    if words[hit.start - 1] in _OTHERS and hit.start:
+        return True  # "na 6 uur man thuis"
     return about_others(words[begin:end]) or any(w in _STAYS for w in beside)
 
 
@@ -223,6 +283,8 @@ def _is_busy(words: Sequence[str], hit: Hit, hits: Sequence[Hit]) -> bool:
     if clause in (["en"], ["en", "op"], ["en", "in", "het"]) and begin:
         before = [h for h in hits if h.start < begin]
         return bool(before) and _is_busy(words, before[-1], hits)  # "vrijdag en zaterdag"
+    if _RESTS.search(" ".join(clause)):
+        return True
     if any(
         w in ("na", "kan", "vrij", "goed", "ok", "mag", "past", "wil", "buiten") for w in clause
     ):

@@ -39,7 +39,24 @@ def plain_times(text: str) -> list[str]:
     return said.split()
 
 
+_ANY_DAY = re.compile(
+    r"\b(?:(?:de|welke) )?(?:dag|dagen|tijd|tijden|uur) "
+    r"(?:maakt|maken)(?: mij| voor mij)? niet uit\b"
+)
+_NOT_TOO = re.compile(r"\bniet (?:al )?te (?:laat|vroeg|lang|zwaar)\b(?: ,)?")
+""" "niet te laat 's avonds": the evening is no problem."""
+_AS_LONG_AS = re.compile(r"\b(?:als|zolang|zo lang) (?:het|dat) (?:maar|toch) (niet )?")
+""" "als het maar 's avonds is": then only."""
+
+
+def _only_or_except(match: re.Match[str]) -> str:
+    return "behalve " if match[1] else "liefst "
+
+
 _REWRITTEN = (
+    (_ANY_DAY, "altijd"),
+    (_NOT_TOO, ""),
+    (_AS_LONG_AS, _only_or_except),
     (_NEED_NOT, r"\1\2"),
     (_IF_NEED_BE, "kan"),
     (_HALVES, r"\1\5 \3 \4\5"),
