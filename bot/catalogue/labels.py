@@ -20,11 +20,12 @@ GAPS: typing.Mapping[str, frozenset[str]] = {
     "far": frozenset({"km"}),
     "more_help": frozenset({"topics"}),
     "contact": frozenset({"place", "email"}),
+    "no_address": frozenset({"contact"}),
 }
 """What the code fills in, by phrase; a phrase that is not here has nothing to fill in."""
 FORMS = ("in_person", "phone", "video")
 """How an appointment can be held (`bot.appointments`)."""
-NEEDED_PHRASES = (*GAPS, "skipped", "unknown", "nothing", "and", "check", "no_address")
+NEEDED_PHRASES = (*GAPS, "skipped", "unknown", "nothing", "and", "check")
 NEEDED_BUTTONS = ("done", "more_times", "more_help")
 
 
@@ -100,6 +101,7 @@ class Labels(Entry):
     questions: Words = Field(description="Begin van een zin waaraan je een vraag hoort.")
     wish: Words = Field(description="Woorden waaraan je een wens hoort.")
     turns: Words = Field(description="Woorden waarmee iemand iets anders wil dan eerst.")
+    trouble: Words = Field(description="Woorden waaraan je hoort dat iets niet lukt.")
     back: Words = Field(description='Woorden voor "ga een vraag terug".')
     done: Words = Field(description='Woorden voor "dat is alles" bij een lijst.')
     more: Words = Field(description='Woorden voor "toon meer hulp".')

@@ -97,13 +97,12 @@ def record_volunteered(text: str, state: State, *, besides: Collection[str] = ()
     return filled
 
 
-def add_said(field: str, turn: Turn, state: State) -> bool:
-    """Add what a text that answers another question says of a list that grows.
+def add(field: str, said: Collection[str], state: State) -> bool:
+    """Add to a list that grows.
 
     Returns:
-        False when there is nothing new in it.
+        False when there is nothing new.
     """
-    said = intake.read(field, turn.text, now=turn.now).value
     if not said or (longer := _longer(field, said, state)) == state.values.get(field):
         return False
     record(field, longer, state)

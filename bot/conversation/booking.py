@@ -78,7 +78,8 @@ def show(booked: appointments.Booking, response: str, reply: Reply) -> None:
     """Place, time, counsellor and what to bring."""
     when = appointments.say_time(booked.starts_at)
     here = booked.form == "in_person"
-    address = booked.address or wording.phrase("no_address")
+    ask = wording.contact(booked.leerwinkel)
+    address = booked.address or wording.phrase("no_address", contact=ask)
     where = _where(booked, address)
     reply.say(
         response,

@@ -12,6 +12,8 @@ import yaml
 from bot.settings import ROOT
 from bot.text import fold
 
+YES, NO = "ja", "nee"
+"""First word of a title that says so."""
 _PUNCTUATION = re.compile(r"[^\w\s]+")
 
 
@@ -23,15 +25,25 @@ def payload_of(text: str, response: str | None) -> tuple[str, dict[str, Any]] | 
         response: name of the response that was said last.
     """
     payload = _titles().get(response or "", {}).get(_plain(text))
-    if payload is None:
-        return None
-    intent, brace, rest = payload.removeprefix("/").partition("{")
-    return intent, json.loads(brace + rest) if brace else {}
+    return None if payload is None else _taken_apart(payload)
+
+
+def payload_of_yes_or_no(said: bool, response: str | None) -> tuple[str, dict[str, Any]] | None:
+    """The intent and fields of the one button under a response that begins with yes, or no."""
+    start = YES if said else NO
+    titles = _titles().get(response or "", {})
+    found = {payload for title, payload in titles.items() if title.split()[:1] == [start]}
+    return _taken_apart(found.pop()) if len(found) == 1 else None
 
 
 def warm() -> None:
     """Have the titles in memory before they are needed."""
     _titles()
+
+
+def _taken_apart(payload: str) -> tuple[str, dict[str, Any]]:
+    intent, brace, rest = payload.removeprefix("/").partition("{")
+    return intent, json.loads(brace + rest) if brace else {}
 
 
 def _plain(text: str) -> str:

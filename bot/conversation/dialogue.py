@@ -57,8 +57,6 @@ WANTS = (
 """Requests whose words also stand in answers ("gesprek", "afspraak", "les")."""
 MORE_HELP_AT = (None, "wants_appointment")
 """Where the button for more help stands; its words may be typed there."""
-TURNING = tuple(field for field in reading.YES_NO if field != "consent")
-"""Yes or no questions at which a change of mind may come along."""
 CONTACT_FIELDS = ("name", "phone", "email")
 
 
@@ -110,7 +108,7 @@ def _understand(state: State, turn: Turn, reply: Reply) -> Then:
         state.asked = "confirm"
         reply.say("utter_confirm_crisis")
         return Then.WAIT
-    if turn.tapped is None and (button := buttons.payload_of(turn.text, memory.last_said)):
+    if turn.tapped is None and (button := _typed_button(state, turn)):
         turn = dataclasses.replace(turn, intent=button[0], confidence=1.0, tapped=button[1])
     if turn.tapped is not None:
         return _tapped(turn.tapped, state, turn, reply)
@@ -127,6 +125,15 @@ def _understand(state: State, turn: Turn, reply: Reply) -> Then:
     if state.form and state.asked:
         return _typed_in_form(state.asked, state, turn, reply)
     return _topic(state, turn, reply)
+
+
+def _typed_button(state: State, turn: Turn) -> tuple[str, dict[str, Any]] | None:
+    """The button whose title was typed, or to which a bare yes or no belongs."""
+    last_said = state.memory.last_said
+    said = reading.yes_no(turn) if state.form is None and len(turn.text.split()) <= BARE else None
+    return buttons.payload_of(turn.text, last_said) or (
+        None if said is None else buttons.payload_of_yes_or_no(said, last_said)
+    )
 
 
 def _topic(state: State, turn: Turn, reply: Reply) -> Then:
@@ -259,7 +266,8 @@ def _typed_in_form(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
         state.memory.misses = 0
         for field, value in given.items():
             answers.record(field, value, state)
-        answers.record_volunteered(turn.text, state)  # "ik heet Maria, mijn nummer is ..."
+        # "ik heet Maria, mijn nummer is ..."; "nee wacht 89" is no age there
+        answers.record_volunteered(turn.text, state, besides=["age_band"])
         return Then.ASK
     if asked in answers.FREE_TEXT:
         return _typed_free(asked, state, turn, reply)
@@ -297,22 +305,27 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
         return Then.ASK
     if reading.corrects_earlier(asked, state, turn):
         return topics.HANDLERS["correct_answer"](state, turn, reply)
-    if asked in TURNING and (then := _turned(asked, state, turn, reply)):
-        return then
+    if asked in reading.YES_NO:
+        if then := _turned(asked, state, turn, reply):
+            return then
+        if reading.asks_about(turn):
+            return _side_question(state, turn, reply)
+    if turn.intent == "share_dream" and reading.is_new_dream(turn, state):
+        return _topic(state, turn, reply)
     value, options = reading.closed(asked, turn)
     if asked in CONTACT_FIELDS and turn.intent == "deny":
         return _close_asked(state, turn, reply)
     if turn.intent in LEAVES_OPEN and value is None:
         return _close_asked(state, turn, reply)
-    if _interrupts(turn, value):
+    if _interrupts(asked, turn, value):
         return _topic(state, turn, reply)
     if value is not None:
         return _answer(asked, value, state, turn, reply)
     if options:
         reply.say("utter_which_one", buttons=wording.code_buttons(asked, options))
         return Then.WAIT
-    if turn.intent == "share_dream" and reading.is_new_dream(turn, state):
-        return _topic(state, turn, reply)
+    if asked == "correct_field" and reading.yes_no(turn) is not None:
+        return Then.ASK  # nothing to change after all
     if _keep_other_fact(state, turn):
         state.memory.misses = 0
         reply.say("utter_noted")
@@ -340,11 +353,19 @@ def _turned(asked: str, state: State, turn: Turn, reply: Reply) -> Then | None:
     return Then.ASK
 
 
+def _side_question(state: State, turn: Turn, reply: Reply) -> Then:
+    """A question in the place of a yes or no: what it is about, or else why we ask."""
+    known = turn.intent not in (*ANSWERS, *LEAVES_OPEN) and turn.confidence >= INTERRUPTS_UNREAD
+    if known:
+        return _topic(state, turn, reply)
+    return topics.HANDLERS["ask_explain"](state, turn, reply)
+
+
 def _keep_said(asked: str, state: State, turn: Turn, reply: Reply) -> bool:
     """Keep facts that are no answer to the question: new ones, or one that changed."""
     if answers.record_volunteered(turn.text, state, besides=[asked]):
         reply.say("utter_noted")
-    elif new := answers.changed_fact(turn.text, state):
+    elif new := answers.changed_fact(turn.text, state, besides=["dream_themes"]):
         topics.change(*new, turn, state, reply)
     else:
         return False
@@ -352,12 +373,15 @@ def _keep_said(asked: str, state: State, turn: Turn, reply: Reply) -> bool:
     return True
 
 
-def _interrupts(turn: Turn, value: Any) -> bool:
+def _interrupts(asked: str, turn: Turn, value: Any) -> bool:
     """Whether a text is something else than the answer that it (perhaps) reads as."""
     if turn.intent in (*ANSWERS, *LEAVES_OPEN):
         return False
     if value is None:
         return turn.confidence >= INTERRUPTS_UNREAD
+    corrects = asked in reading.YES_NO or wording.sounds_like_correction(turn.text)
+    if turn.intent == "correct_answer" and not corrects:
+        return False  # "ieper, dat zei ik toch"
     if len(turn.text.split()) <= BARE or turn.confidence < INTERRUPTS_READ_ANSWER:
         return False
     # "opvang voor mijn kinderen is moeilijk" answers; "is er opvang voor mijn kinderen" asks.
@@ -376,8 +400,10 @@ def _keep_other_fact(state: State, turn: Turn) -> bool:
         return False
     if answers.record_volunteered(turn.text, state, besides=[state.asked or ""]):
         return True
-    if codes and state.asked != "barriers" and answers.add_said("barriers", turn, state):
-        return True  # "geld en opvang" at the next question
+    if codes and state.asked != "barriers":
+        said = reading.barriers_in_passing(turn)
+        if answers.add("barriers", said, state):
+            return True  # "geld en opvang" at the next question
     if len(turn.text.split()) > SHORT:
         return False
     town = reading.town(turn.text)
@@ -458,7 +484,7 @@ def _answer(field: str, value: Any, state: State, turn: Turn, reply: Reply) -> T
                 reply.say("utter_outside_region")
         case _:
             answers.record(field, value, state)
-    if turn.tapped is None and field in TURNING:
+    if turn.tapped is None and field in reading.YES_NO and field != "consent":
         # "nee geen tijd" says nothing of what stands in the way of a course
         answers.record_volunteered(turn.text, state, besides=[*reading.LIST_FIELDS, "dream_themes"])
     elif turn.tapped is None and field in contract.fields() and field not in CONTACT_FIELDS:
@@ -487,6 +513,8 @@ def _close_asked(state: State, turn: Turn, reply: Reply) -> Then:
     elif field == "appointment_time":
         booking.choose_tapped("more", state, turn, reply)
         return Then.ASK
+    elif field == "consent":
+        reply.say("utter_consent_refused")
     else:
         reply.say("utter_skipped" if mark == "skipped" else "utter_unknown_is_fine")
     answers.close(field, mark, state)

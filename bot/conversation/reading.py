@@ -57,6 +57,13 @@ def contact(turn: Turn) -> dict[str, str]:
     return {field: value for field, value in found.items() if value}
 
 
+def barriers_in_passing(turn: Turn) -> list[str]:
+    """The barriers in an answer to another question: "nederlands" alone may be no trouble there."""
+    said = intake.read("barriers", turn.text, now=turn.now).value or []
+    troubled = wording.sounds_like_trouble(turn.text) or len(said) > 1
+    return [code for code in said if code != "language" or troubled]
+
+
 def town(text: str) -> str | None:
     """The postcode of a text that is no more than the name of a place, spelled right."""
     found = places.mentioned(f"in {text.strip()}")
@@ -74,7 +81,7 @@ def corrects_earlier(asked: str, state: State, turn: Turn) -> bool:
 
 def is_also_dream(turn: Turn) -> bool:
     """ "welke lessen zijn er voor kapper" is an answer to the dream question as well."""
-    return turn.intent in ("search_courses", "ask_prior_learning") and bool(
+    return turn.intent in ("search_courses", "ask_prior_learning", "correct_answer") and bool(
         intake.dream_themes(turn.text)
     )
 
@@ -83,8 +90,17 @@ def is_new_dream(turn: Turn, state: State) -> bool:
     """Whether a text at another question says a dream: the first themes, or clearly a wish."""
     if turn.confidence < SURE_OF_DREAM or not intake.dream_themes(turn.text):
         return False
+    if state.asked == "dutch_level" and intake.dream_themes(turn.text) == ["dutch"]:
+        return False  # "ik wil beter praten" says how much somebody speaks
     unknown = state.open("dream") or not state.values.get("dream_themes")
     return unknown or wording.sounds_like_wish(turn.text)
+
+
+def asks_about(turn: Turn) -> bool:
+    """Whether a text at a yes or no asks something first: "wat gebeurt er als ik ja zeg"."""
+    if wording.starts_with_yes_or_no(turn.text):
+        return False
+    return wording.sounds_like_question(turn.text)
 
 
 def turns_to_dream(turn: Turn, state: State) -> bool:
@@ -93,7 +109,8 @@ def turns_to_dream(turn: Turn, state: State) -> bool:
     said_yes = intake.read("consent", turn.text, now=turn.now).value is True
     # "ja ik wil hulp met de computer" is a yes; "ja maar liever iets met computers" is a dream.
     turns = wording.sounds_like_turn(rest) or (not said_yes and wording.sounds_like_wish(rest))
-    if not turns or wording.sounds_like_question(rest) or turn.intent in TURNS_NOT:
+    first = state.open("dream") and len(rest.split()) > 1
+    if not (turns or first) or wording.sounds_like_question(rest) or turn.intent in TURNS_NOT:
         return False
     themes = intake.dream_themes(rest)
     return bool(themes) and set(themes) != set(state.values.get("dream_themes") or ())

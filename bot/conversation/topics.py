@@ -300,6 +300,8 @@ def not_understood(state: State, turn: Turn, reply: Reply) -> Then:
     """Once: simpler words; twice: go on or a person. Never the same sentence twice in a row."""
     memory = state.memory
     memory.misses += 1
+    if state.form is None and _begins(state, turn, reply):
+        return Then.ASK
     if state.form is None or state.asked is None:
         reply.say("utter_what_can_i_do")
         return Then.WAIT
@@ -313,10 +315,22 @@ def not_understood(state: State, turn: Turn, reply: Reply) -> Then:
 
 def _nothing_asked(state: State, turn: Turn, reply: Reply) -> Then:
     """A yes, no or "weet ik niet" to nothing in particular."""
-    if state.form is None:
-        reply.say("utter_what_can_i_do")
-        return Then.WAIT
     return not_understood(state, turn, reply)
+
+
+def _begins(state: State, turn: Turn, reply: Reply) -> bool:
+    """Start the intake with who opens with a few words, or is not understood twice; whatever a
+    dream is in it is kept."""
+    if next_in_intake(state) is None or (state.memory.greeted and state.memory.misses < 2):
+        return False
+    if not state.memory.greeted:
+        reply.say("utter_welcome_short")
+    state.memory.misses = 0
+    state.form = INTAKE
+    if state.open("dream") and turn.tapped is None and intake.dream_themes(turn.text):
+        answers.replace_dream(turn.text, state)
+        acknowledge_dream(state, reply)
+    return True
 
 
 HANDLERS: dict[str, Handler] = {

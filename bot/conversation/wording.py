@@ -76,6 +76,12 @@ def sounds_like_question(text: str) -> bool:
     return any(f"{part.strip()} ".startswith(tuple(f"{s} " for s in starts)) for part in parts)
 
 
+def starts_with_yes_or_no(text: str) -> bool:
+    """Whether the text begins as people begin who say yes or no."""
+    longer = f"{text.strip()} ja"  # a yes or no by itself is never taken away
+    return without_yes_or_no(longer) != longer
+
+
 def sounds_like_wish(text: str) -> bool:
     """Whether the text speaks of wanting something."""
     return any(word in _labels().wish for word in text.lower().replace(",", " ").split())
@@ -85,6 +91,11 @@ def sounds_like_turn(text: str) -> bool:
     """Whether the text turns to something else than before: "toch liever ..."."""
     words = f" {' '.join(text.lower().replace(',', ' ').split())} "
     return any(f" {word} " in words for word in _labels().turns)
+
+
+def sounds_like_trouble(text: str) -> bool:
+    """Whether the text says that something is hard or lacking."""
+    return any(word in _labels().trouble for word in text.lower().replace(",", " ").split())
 
 
 def is_done(text: str) -> bool:

@@ -97,6 +97,11 @@ _LIVES = re.compile(
     r"\b(?:ik |wij |we )?(?:woon|wone|wonen|weune?)\b|\bpostcode\b|^ik ben (?:\w+ )?van\b|"
     r"\buit\b|\bi live\b|\bwoonachtig\b|\bhier$|\b(?:ik ben|ben|kom) (?:van|uit)\b"
 )
+_MOVED = re.compile(
+    r"\b(?<!wil )(?:verhuisd naar|"
+    r"(?:niet|nie|ni) meer in [\w' -]{2,25}?,? (?:maar|ma|mor|wel|nu)(?: nu| wel)? in) ([\w'-]+)"
+)
+"""Where somebody lives after where they no longer do."""
 _FIRST = frozenset(("ik", "mij", "me", "ben", "wij", "mijzelf", "i", "je"))
 _FREE = re.compile(
     r"\b(?:kan|kunnen|les|lessen|cursus\w*|opleiding|volgen|leren|studeren|liefst|liever|alleen|enkel|moeten|"
@@ -261,7 +266,10 @@ def _languages(text: str, words: Sequence[str]) -> list[str] | None:
 
 
 def _postcode(text: str, _words: Sequence[str]) -> str | None:
-    sentences = re.split(r"[.!?\n,;]+| maar | ma | mor | en |(?= ik ben )", fold(text))
+    folded = fold(text)
+    if (moved := _MOVED.search(folded)) and (found := places.mentioned(f"ik woon in {moved[1]}")):
+        return found[0].postcode
+    sentences = re.split(r"[.!?\n,;]+| maar | ma | mor | en |(?= ik ben )|(?= woon )", folded)
     for sentence in sentences:
         said = " ".join(tokens(sentence))
         lives = _LIVES.search(said) or _LIVES.search(sentence)

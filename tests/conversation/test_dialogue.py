@@ -583,6 +583,97 @@ class TestRepair:
         assert client.state.values["postcode"] == "9000"
         assert client.state.memory.wants_appointment is True
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "moet ik ja zeggen",
+            "wat gebeurt er als ik ja zeg",
+            "wat als ik nee zeg",
+            "is dat verplicht",
+        ],
+    )
+    def test_a_question_about_a_yes_or_no_is_neither(self, client, text):
+        until(client, "consent")
+        client.types(text, "skip" if "verplicht" in text else "affirm")
+
+        assert "utter_explain_consent" in client.said()
+        assert client.state.asked == "consent"
+        assert client.state.open("consent")
+
+    def test_why_not_is_a_yes(self, client):
+        until(client, "more_questions")
+        client.types("waarom niet", "affirm")
+
+        assert client.state.memory.more_questions == "yes"
+
+    def test_a_question_at_the_read_back_sends_nothing(self, client):
+        until(client, "readback")
+        client.types("mag mijn dokter dat weten", "affirm", 0.5)
+
+        assert client.state.memory.readback_done is False
+        assert client.state.asked == "readback"
+
+    def test_a_dream_behind_the_no_at_consent_is_kept_and_consent_asked_again(self, client):
+        until(client, "consent")
+        client.types("nee serieus iets met auto's", "deny")
+
+        assert client.state.values["dream_themes"] == ["engineering"]
+        assert client.state.asked == "consent"
+
+    def test_who_does_not_know_about_consent_hears_that_nothing_is_kept(self, client):
+        until(client, "consent")
+        client.types("weet ik niet", "dont_know")
+
+        assert client.state.values["consent"] is False
+        assert client.said()[0] == "utter_consent_refused"
+
+        client.types("wacht, je mag het wel bewaren", "correct_answer")
+        assert client.state.values["consent"] is True
+
+    def test_another_dream_at_a_question_with_choices_is_no_answer(self, client):
+        until(client, "dutch_level")
+        client.types("ik wil elektricien worden niet bakker", "share_dream")
+
+        assert client.state.values["dream_themes"] == ["engineering"]
+        assert client.state.asked == "dutch_level"
+
+        client.types("ik wil beter nederlands praten", "share_dream")
+        assert client.state.values["dream_themes"] == ["engineering"]
+
+    def test_an_answer_that_was_given_already_is_taken_in_other_words(self, client):
+        until(client, "postcode")
+        client.types("ieper da zei ik toch", "correct_answer")
+
+        assert client.state.values["postcode"] == "8900"
+
+    def test_a_move_is_heard(self, client):
+        until(client, "situation")
+        client.types("ik woon niet meer in leuven ben verhuisd naar tienen", "inform")
+
+        assert client.state.values["postcode"] == "3300"
+
+    def test_nothing_to_change_after_all(self, client):
+        until(client, "situation")
+        client.types("er klopt iets niet", "correct_answer")
+        client.types("nee laat maar", "deny")
+
+        assert client.state.asked == "situation"
+
+    def test_good_dutch_at_another_question_is_no_barrier(self, client):
+        until(client, "situation")
+        client.types("heel goed nederlands", "inform")
+        assert not client.state.values.get("barriers")
+
+        client.types("nederlands is moeilijk", "inform")
+        assert client.state.values["barriers"] == ["language"]
+
+    def test_digits_behind_a_phone_number_are_no_age(self, client):
+        until(client, "wants_appointment")
+        client.state.asked, client.state.form = "phone", "booking_form"
+        client.types("nul vier zeven een 23 45 67 nee wacht 89", "inform")
+
+        assert "age_band" not in client.state.values or client.state.values["age_band"] == "35_44"
+
     def test_what_stands_behind_a_yes_or_no_is_kept(self, client):
         until(client, "wants_appointment")
         client.types("ja mijn nummer is 0470 11 22 33", "affirm")
@@ -965,3 +1056,41 @@ class TestMoreHelp:
 
         assert advised.state.form is None
         assert tap("more_help", "yes") in advised.buttons()
+
+
+class TestTheDoor:
+    @pytest.mark.parametrize(
+        ("text", "intent"),
+        [
+            ("weet ik niet", "dont_know"),
+            ("kinderen", "inform"),
+            ("ja", "affirm"),
+            ("euh", "nlu_fallback"),
+        ],
+    )
+    def test_a_few_words_start_the_intake(self, client, text, intent):
+        client.types(text, intent)
+
+        assert client.said()[0] == "utter_welcome_short"
+        assert client.state.asked == "consent"
+
+    def test_a_dream_of_one_word_is_kept(self, client):
+        client.types("kinderen", "inform")
+
+        assert client.state.values["dream_themes"] == ["childcare"]
+
+    @pytest.mark.parametrize("yes", ["ja", "ok", "ja hoor"])
+    def test_a_typed_yes_takes_the_offer_that_has_a_button(self, client, yes):
+        client.types("hoeveel kost nt2", "ask_cost")
+        client.types(yes, "affirm")
+
+        assert client.state.form == "intake_form"
+        assert client.state.asked == "consent"
+
+    def test_who_is_not_understood_twice_is_taken_along(self, client):
+        client.types("hoeveel kost nt2", "ask_cost")
+        client.types("xx", "nlu_fallback")
+        assert client.said() == ["utter_what_can_i_do"]
+        client.types("xx", "nlu_fallback")
+
+        assert client.state.asked == "consent"

@@ -95,6 +95,12 @@ def test_questions_and_others_give_no_facts(given_text: str) -> None:
         ("u spreekt met Leen, ik zit op den dop", {"name": "Leen", "situation": "job_seeking"}),
         ("ik heb geen auto maar dat is geen probleem ik heb een fiets", {}),
         ("vroeger had ik geen opvang maar nu gaan ze naar school", {}),
+        ("ik woon niet meer in leuven ben verhuisd naar tienen", {"postcode": "3300"}),
+        ("woon ni meer in gent maar in aalst", {"postcode": "9300"}),
+        (
+            "ik spreek al goed nederlands b1, woon in gent",
+            {"dutch_level": "b1", "postcode": "9000"},
+        ),
         ("6 jaar lagere in marokko", {"education_level": "primary"}),
         ("mijn zoon doet 6 jaar lagere school", {}),
     ],

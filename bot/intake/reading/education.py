@@ -13,6 +13,9 @@ from bot.intake.reading.yes_no import said_dont_know
 
 _ORDER = ("none", "primary", "lower_secondary", "upper_secondary", "higher")
 _NO_DIPLOMA = ("none", "primary", "lower_secondary")
+_BARE_YEAR = re.compile(r"(?:(?:in|tot|het|mijn|n|m) )*[1-5](?:(?:e|de|ste) ?(?:jaar)?| jaar)")
+"""A year, and not of which school: "4e jaar"."""
+_BARE_YEAR_OF = ("primary", "lower_secondary")
 _CUTS = ("dan", "daarna", "toen", "dus", "later", "nadien", "vervolgens")
 _NO = frozenset(("geen", "niet", "zonder", "nee", "nooit", "noch", "no"))
 _BETWEEN = frozenset(
@@ -55,7 +58,9 @@ def education_level(text: str) -> Reading:
             # "12 klas niet klaar, ik stop in klas 10"
             choose = min if broken and len(found) > 1 else max
             return Reading(choose(found, key=_ORDER.index))
-        return Reading(None, _NO_DIPLOMA) if no_diploma else NOTHING
+        if no_diploma:
+            return Reading(None, _NO_DIPLOMA)
+        return Reading(None, _BARE_YEAR_OF) if _BARE_YEAR.fullmatch(" ".join(words)) else NOTHING
     if said_dont_know(text) and not any(clause.levels for clause in told):
         return NOTHING
     return _highest(told, no_diploma=no_diploma)

@@ -32,7 +32,7 @@ _PEOPLE = (
 )
 _CLAUSES = re.compile(
     r"[,;!?()\n]+|\.(?!\d)|\b(?:maar|mr|mor|moar|maor|mo|want|terwijl|daarna|and|but|mais|et|en)\b|"
-    r"\b(?=nu\b)"
+    r"\b(?=nu\b)|\b(?=(?:ben |zijn )?verhuisd naar\b)"
 )
 _VERB = re.compile(
     r"(?:\b(?:ik|k|ek|we|wij|je)\s+)?\b(?:werk\w*|woon\w*|wone\w*|weun\w*|leef|studeer|stage)\b"
