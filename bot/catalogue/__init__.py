@@ -6,7 +6,7 @@ What other packages may use is named here. The content is YAML in the folder `ca
 from bot.catalogue.advice import Advice, CourseMatch, Step, advise, match_course, search
 from bot.catalogue.finding import warm, warm_in_background
 from bot.catalogue.glossary import asked_word, explain
-from bot.catalogue.labels import Labels
+from bot.catalogue.labels import DREAM_STEPS, Labels
 from bot.catalogue.loading import Catalogue, CatalogueError, current, load
 from bot.catalogue.model import Course, GlossaryEntry, Leerwinkel, Measure
 from bot.catalogue.prices import cost
@@ -15,6 +15,7 @@ from bot.catalogue.support import measures
 from bot.catalogue.watch import problems
 
 __all__ = [
+    "DREAM_STEPS",
     "Advice",
     "Catalogue",
     "CatalogueError",

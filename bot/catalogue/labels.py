@@ -25,6 +25,8 @@ GAPS: typing.Mapping[str, frozenset[str]] = {
 """What the code fills in, by phrase; a phrase that is not here has nothing to fill in."""
 FORMS = ("in_person", "phone", "video")
 """How an appointment can be held (`bot.appointments`)."""
+DREAM_STEPS = ("people", "hands", "outside", "desk", "learn")
+"""What the either/or questions about a dream begin with (`domain/questions.yml`)."""
 NEEDED_PHRASES = (*GAPS, "skipped", "unknown", "nothing", "and", "check")
 NEEDED_BUTTONS = ("done", "more_times", "more_help")
 
@@ -47,12 +49,23 @@ def _all_fields(value: dict[str, str]) -> dict[str, str]:
     return _fields_only(value)
 
 
-def _forms(value: dict[str, list[str]]) -> dict[str, list[str]]:
-    _lacking(FORMS, value)
-    wrong = [name for name in value if name not in FORMS]
-    if wrong:
-        raise ValueError(f"zo praten we niet: {', '.join(wrong)}. Kies uit {', '.join(FORMS)}.")
-    return value
+def _just(
+    names: typing.Sequence[str], wrong_is: str
+) -> typing.Callable[[dict[str, list[str]]], dict[str, list[str]]]:
+    """A check that a mapping has all of these names, and no other."""
+
+    def check(value: dict[str, list[str]]) -> dict[str, list[str]]:
+        _lacking(names, value)
+        wrong = [name for name in value if name not in names]
+        if wrong:
+            raise ValueError(f"{wrong_is}: {', '.join(wrong)}. Kies uit {', '.join(names)}.")
+        return value
+
+    return check
+
+
+_forms = _just(FORMS, "zo praten we niet")
+_dream_steps = _just(DREAM_STEPS, "dat is geen keuze bij een droom")
 
 
 def _all_themes(value: dict[str, str]) -> dict[str, str]:
@@ -110,6 +123,9 @@ class Labels(Entry):
     )
     forms: Annotated[dict[str, Words], pydantic.AfterValidator(_forms)] = Field(
         description="Woorden waaraan de bot hoort hoe iemand wil praten."
+    )
+    dream_steps: Annotated[dict[str, Words], pydantic.AfterValidator(_dream_steps)] = Field(
+        description="Woorden waaraan de bot hoort wat iemand het liefst doet."
     )
     wishes: Annotated[dict[Theme, Short], pydantic.AfterValidator(_all_themes)] = Field(
         description='Hoe de bot een droom herhaalt, per thema: "Je wil ...".'

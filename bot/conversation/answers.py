@@ -22,7 +22,7 @@ CORRECTABLE = 3
 YES_NO = ("yes", "no")
 CONTROL_VALUES: Mapping[str, Collection[str] | None] = MappingProxyType(
     {
-        "dream_step": ("start", "people", "hands", "outside", "desk", "learn"),
+        "dream_step": ("start", *catalogue.DREAM_STEPS),
         "more_questions": (*YES_NO, "appointment"),
         "readback": YES_NO,
         "wants_appointment": YES_NO,
@@ -71,6 +71,7 @@ def replace_dream(text: str, state: State) -> None:
     """Keep a text as the dream, in the place of the one before, with the themes it names."""
     state.reopen("dream_themes")
     record("dream", intake.read("dream", text).value or text, state)
+    state.memory.dream_step = wording.dream_step(text) or "start"
 
 
 def record_volunteered(text: str, state: State, *, besides: Collection[str] = ()) -> list[str]:

@@ -3,7 +3,7 @@
 import datetime as dtm
 import zoneinfo
 
-from bot import appointments, intake
+from bot import appointments, catalogue, intake
 from bot.conversation import questions, wording
 from bot.conversation.state import BOOKING, State
 from bot.conversation.turn import Reply, Turn
@@ -78,7 +78,8 @@ def show(booked: appointments.Booking, response: str, reply: Reply) -> None:
     """Place, time, counsellor and what to bring."""
     when = appointments.say_time(booked.starts_at)
     here = booked.form == "in_person"
-    ask = wording.contact(booked.leerwinkel)
+    office = catalogue.leerwinkel(booked.leerwinkel)
+    ask = office.email or office.website or ""
     address = booked.address or wording.phrase("no_address", contact=ask)
     where = _where(booked, address)
     reply.say(

@@ -313,6 +313,9 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
     if turn.intent == "share_dream" and reading.is_new_dream(turn, state):
         return _topic(state, turn, reply)
     value, options = reading.closed(asked, turn)
+    undecided = asked == "dream_themes" and value is None and state.memory.dream_step == "start"
+    if undecided and (step := wording.dream_step(turn.text)):
+        return _answer("dream_step", step, state, turn, reply)
     if asked in CONTACT_FIELDS and turn.intent == "deny":
         return _close_asked(state, turn, reply)
     if turn.intent in LEAVES_OPEN and value is None:

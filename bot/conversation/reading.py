@@ -109,7 +109,7 @@ def turns_to_dream(turn: Turn, state: State) -> bool:
     said_yes = intake.read("consent", turn.text, now=turn.now).value is True
     # "ja ik wil hulp met de computer" is a yes; "ja maar liever iets met computers" is a dream.
     turns = wording.sounds_like_turn(rest) or (not said_yes and wording.sounds_like_wish(rest))
-    first = state.open("dream") and len(rest.split()) > 1
+    first = state.open("dream")
     if not (turns or first) or wording.sounds_like_question(rest) or turn.intent in TURNS_NOT:
         return False
     themes = intake.dream_themes(rest)

@@ -128,9 +128,17 @@ def topics(codes: Iterable[str]) -> str:
 
 def appointment_form(text: str) -> str | None:
     """The form of talk that the text names (in_person, phone, video), or None."""
+    return _only_named(text, _labels().forms)
+
+
+def dream_step(text: str) -> str | None:
+    """What somebody likes best (people, hands, outside, desk, learn), or None."""
+    return _only_named(text, _labels().dream_steps)
+
+
+def _only_named(text: str, among: Mapping[str, list[str]]) -> str | None:
     words = "".join(c if c.isalnum() else " " for c in text.lower()).split()
-    forms: Mapping[str, list[str]] = _labels().forms
-    found = [form for form, names in forms.items() if any(word in names for word in words)]
+    found = [code for code, names in among.items() if any(word in names for word in words)]
     return found[0] if len(found) == 1 else None
 
 

@@ -115,6 +115,7 @@ NOT_TEXT: dict[str, str] = {
     "catalogue/labels.yaml:corrections.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:agreements.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:trouble.*": "woorden die de bot herkent, hij zegt ze niet",
+    "catalogue/labels.yaml:dream_steps.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:turns.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:questions.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:wish.*": "woorden die de bot herkent, hij zegt ze niet",

@@ -33,7 +33,7 @@ VECTOR_SHARE = 0.3
 VECTOR_SCALE = 0.2
 HIDDEN = 256
 EPOCHS = 25
-LONGEST_LEARNED = 100
+LONGEST_LEARNED = 90
 """Characters of a sentence whose meaning is learned. The longer ones would take a quarter of the
 time of a training, and give little (figures in `docs/evaluation-notes.md`)."""
 BATCH = 64

@@ -620,6 +620,26 @@ class TestRepair:
         assert client.state.values["dream_themes"] == ["engineering"]
         assert client.state.asked == "consent"
 
+    def test_what_somebody_likes_best_may_be_typed(self, client):
+        until(client, "dream")
+        client.taps("/dont_know")
+        client.types("iets met mn handen", "share_dream")
+
+        assert client.said() == ["utter_question_dream_hands"]
+
+    def test_a_dream_without_a_theme_goes_on_where_it_points(self, client):
+        until(client, "dream")
+        client.types("iets met mn handen", "share_dream")
+
+        assert client.said() == ["utter_dream_kept", "utter_question_dream_hands"]
+
+    def test_a_dream_of_one_word_at_consent_is_kept(self, client):
+        until(client, "consent")
+        client.types("kapper", "inform")
+
+        assert client.state.values["dream_themes"] == ["hair_beauty"]
+        assert client.state.asked == "consent"
+
     def test_who_does_not_know_about_consent_hears_that_nothing_is_kept(self, client):
         until(client, "consent")
         client.types("weet ik niet", "dont_know")

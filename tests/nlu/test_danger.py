@@ -29,6 +29,16 @@ def test_danger_is_noticed_by_the_rules(text: str, kind: str) -> None:
     assert danger.noticed(text) == danger.Verdict("yes", kind)
 
 
+@pytest.mark.parametrize("text", ["gisteren", "Huis!", "vannacht", "straat"])
+def test_one_ordinary_word_is_no_danger_whatever_the_model_makes_of_it(text: str) -> None:
+    assert danger.judge(text, 0.9) == danger.Verdict("no")
+
+
+@pytest.mark.parametrize("text", ["opgesloten", "Geslagen.", "mes", "zelfmoord"])
+def test_one_word_of_danger_is_enough_to_ask(text: str) -> None:
+    assert danger.judge(text, 0.0).level == "maybe"
+
+
 @pytest.mark.parametrize(
     "text",
     [
