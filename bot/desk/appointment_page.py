@@ -291,15 +291,18 @@ def _booking_page(
         lengths=sorted({*LENGTHS, int(rules.length.total_seconds()) // 60}),
         referrals=contract.labels("referral_source"),
         leerwinkel=leerwinkel,
-        proposals=_proposals(leerwinkel, call.now),
+        proposals=_proposals(leerwinkel, {one.id: one.first_name for one in colleagues}, call.now),
     )
 
 
-def _proposals(leerwinkel: str, now: dtm.datetime) -> Sequence[tuple[str, dict[str, str]]]:
+def _proposals(
+    leerwinkel: str, names: Mapping[int, str], now: dtm.datetime
+) -> Sequence[tuple[str, dict[str, str]]]:
+    """The first free moments of everybody there, each with whose it is."""
     slots = appointments.free_slots(leerwinkel, now=now, limit=PROPOSALS)
     return [
         (
-            say_time(slot.starts_at),
+            f"{say_time(slot.starts_at)}, met {names[slot.counsellor_id]}",
             {
                 "wie": str(slot.counsellor_id),
                 "dag": f"{local(slot.starts_at):%Y-%m-%d}",

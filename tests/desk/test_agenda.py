@@ -120,12 +120,22 @@ def test_booking_for_somebody_by_phone(browser: Browser, an: store.Counsellor) -
         assert said in text
 
 
+def test_who_gets_no_message_is_to_be_called(browser: Browser, an: store.Counsellor) -> None:
+    book(browser, telefoon="0478 12 34 56", email="")
+    page = browser.get("/desk/afspraken/1").text
+    assert "Verzet en verwittig" not in page
+    assert "Deze cliënt krijgt geen bericht: bel zelf even." in page
+
+    book(browser, uur="15.30", email="fatima@example.com")
+    assert "Verzet en verwittig de cliënt" in browser.get("/desk/afspraken/2").text
+
+
 def test_the_form_proposes_free_moments_and_takes_over_an_intake(
     browser: Browser, an: store.Counsellor, make_intake: MakeIntake
 ) -> None:
     number = make_intake(dutch_level="a1")
     page = browser.get(f"/desk/agenda/boek?intake={number}").text
-    assert "dinsdag 24 november om 9 uur" in page
+    assert "dinsdag 24 november om 9 uur, met An" in page
     assert 'value="+32478123456"' in page
     assert 'value="Arabisch, Frans"' in page
     book(browser, intake=str(number))
