@@ -139,8 +139,12 @@ def _typed_button(state: State, turn: Turn) -> tuple[str, dict[str, Any]] | None
 def _topic(state: State, turn: Turn, reply: Reply) -> Then:
     if state.form is None and _resumes(state, turn):
         return _typed_in_form(state.asked or "", state, turn, reply)
-    if state.memory.booked and state.form is None and _keep_contact(state, turn):
-        return Then.WAIT
+    if state.memory.booked and state.form is None:
+        if _keep_contact(state, turn):
+            return Then.WAIT
+        if turn.tapped is None and "@" in turn.text:
+            reply.say("utter_email_unclear")
+            return Then.WAIT
     handler = topics.HANDLERS.get(turn.intent, topics.not_understood)
     if handler is not topics.not_understood:
         state.memory.misses = 0

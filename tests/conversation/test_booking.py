@@ -244,6 +244,13 @@ class TestAfterwards:
         assert appointment().email == "fatima@example.com"
         assert [mail.address for mail in queued("booked")] == ["fatima@example.com"]
 
+    def test_a_mistyped_address_is_asked_again(self, client):
+        booked(client, "0470 11 22 33")
+        client.types("samira@@x", "nlu_fallback")
+
+        assert client.said() == ["utter_email_unclear"]
+        assert not appointment().email
+
     def test_a_corrected_number_reaches_the_appointment(self, client):
         booked(client, "0470 11 22 33")
         client.types("nee mijn nummer is 0499 88 77 66", "correct_answer")
