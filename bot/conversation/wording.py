@@ -84,18 +84,22 @@ def starts_with_yes_or_no(text: str) -> bool:
 
 def sounds_like_wish(text: str) -> bool:
     """Whether the text speaks of wanting something."""
-    return any(word in _labels().wish for word in text.lower().replace(",", " ").split())
+    return _holds(text, _labels().wish)
 
 
 def sounds_like_turn(text: str) -> bool:
     """Whether the text turns to something else than before: "toch liever ..."."""
-    words = f" {' '.join(text.lower().replace(',', ' ').split())} "
-    return any(f" {word} " in words for word in _labels().turns)
+    return _holds(text, _labels().turns)
 
 
 def sounds_like_trouble(text: str) -> bool:
     """Whether the text says that something is hard or lacking."""
-    return any(word in _labels().trouble for word in text.lower().replace(",", " ").split())
+    return _holds(text, _labels().trouble)
+
+
+def _holds(text: str, phrases: Iterable[str]) -> bool:
+    padded = f" {' '.join(text.lower().replace(',', ' ').split())} "
+    return any(f" {phrase} " in padded for phrase in phrases)
 
 
 def is_done(text: str) -> bool:

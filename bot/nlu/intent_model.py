@@ -34,8 +34,8 @@ VECTOR_SCALE = 0.2
 HIDDEN = 256
 EPOCHS = 25
 LONGEST_LEARNED = 90
-"""Characters of a sentence whose meaning is learned. The longer ones would take a quarter of the
-time of a training, and give little (figures in `docs/evaluation-notes.md`)."""
+"""Characters of a sentence whose meaning is learned. The longer ones hold a third of all letters,
+which is what reading costs, and give little (figures in `docs/evaluation-notes.md`)."""
 BATCH = 64
 SEED = 42
 ANY_WORD = r"\S+"

@@ -613,11 +613,18 @@ class TestRepair:
         assert client.state.memory.readback_done is False
         assert client.state.asked == "readback"
 
-    def test_a_dream_behind_the_no_at_consent_is_kept_and_consent_asked_again(self, client):
+    @pytest.mark.parametrize(
+        ("text", "intent", "theme"),
+        [
+            ("nee serieus iets met auto's", "deny", "engineering"),
+            ("kapper", "inform", "hair_beauty"),
+        ],
+    )
+    def test_a_dream_at_consent_is_kept_and_consent_asked_again(self, client, text, intent, theme):
         until(client, "consent")
-        client.types("nee serieus iets met auto's", "deny")
+        client.types(text, intent)
 
-        assert client.state.values["dream_themes"] == ["engineering"]
+        assert client.state.values["dream_themes"] == [theme]
         assert client.state.asked == "consent"
 
     def test_what_somebody_likes_best_may_be_typed(self, client):
@@ -632,13 +639,6 @@ class TestRepair:
         client.types("iets met mn handen", "share_dream")
 
         assert client.said() == ["utter_dream_kept", "utter_question_dream_hands"]
-
-    def test_a_dream_of_one_word_at_consent_is_kept(self, client):
-        until(client, "consent")
-        client.types("kapper", "inform")
-
-        assert client.state.values["dream_themes"] == ["hair_beauty"]
-        assert client.state.asked == "consent"
 
     def test_who_does_not_know_about_consent_hears_that_nothing_is_kept(self, client):
         until(client, "consent")
