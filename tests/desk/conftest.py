@@ -129,9 +129,12 @@ def add_appointment(
     return made
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def clock() -> Iterator[Clock]:
-    """It is NOW; `pytestmark = pytest.mark.usefixtures("clock")` for a whole file."""
+    """It is NOW in every test of the desk, whatever day and hour the tests run at.
+
+    A file whose tests need the real clock has a fixture `clock` of its own, with the reason.
+    """
     with freezegun.freeze_time(NOW) as frozen:
         yield frozen
 

@@ -11,8 +11,6 @@ from bot import appointments, store
 from bot.desk import agenda
 from tests.desk.conftest import NOW, Browser, Clock, MakeIntake, User, plain
 
-pytestmark = pytest.mark.usefixtures("clock")
-
 TUESDAY = dtm.date(2026, 11, 24)
 BOOKING = {
     "wie": "1",

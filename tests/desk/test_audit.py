@@ -14,8 +14,6 @@ from bot import store
 from bot.desk import audit, remind_unread
 from tests.desk.conftest import FULL, NOW, Browser, MakeIntake, User, plain
 
-pytestmark = pytest.mark.usefixtures("clock")
-
 MONDAY = dtm.datetime(2026, 11, 23, 7, 30, tzinfo=dtm.timezone.utc)
 """Half past eight in Brussels."""
 

@@ -19,6 +19,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
 from bot import appointments, contract, store
+from bot.appointments.days_off import day_off
 from bot.desk import routes
 from bot.intake.summary import say
 from tests.desk.conftest import FULL, PASSWORD, SHOWN
@@ -35,6 +36,11 @@ FLAGS = [
 PHONE, DESK = (390, 800), (1280, 900)
 SCREENSHOTS = os.environ.get("SCREENSHOTS", "")
 """Folder for pictures to look at; none are made when it is empty."""
+
+
+@pytest.fixture(autouse=True)
+def clock() -> None:
+    """The real clock: the browser has one of its own, and both must agree on who is logged in."""
 
 
 @pytest.fixture(scope="module")
@@ -230,6 +236,15 @@ def check(page: Page, name: str) -> None:
     assert width <= 0, f"{name} is {width} pixels too wide"
 
 
+def quiet_monday() -> dtm.date:
+    """The first Monday to come of a week without a public holiday, whatever day it is today."""
+    today = appointments.local(dtm.datetime.now(dtm.timezone.utc)).date()
+    monday = today + dtm.timedelta(days=7 - today.weekday())
+    while any(day_off(monday + dtm.timedelta(days=n)) for n in range(5)):
+        monday += dtm.timedelta(days=7)
+    return monday
+
+
 def log_in(page: Page, address: str) -> None:
     page.goto(f"{address}/")
     page.get_by_label("E-mailadres").fill("an@genk.be")
@@ -415,8 +430,7 @@ def test_an_appointment_is_moved_by_dragging_and_confirming(
     page: Page, address: str, make_user: Callable[..., store.Counsellor]
 ) -> None:
     an = make_user()
-    monday = appointments.local(dtm.datetime.now(dtm.timezone.utc)).date()
-    monday += dtm.timedelta(days=7 - monday.weekday())
+    monday = quiet_monday()
     appointments.set_weekly_hours(
         an.id, [appointments.WeeklyHours(day, 540, 960) for day in range(5)]
     )

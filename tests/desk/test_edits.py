@@ -13,8 +13,6 @@ from bot import intake as intakes
 from bot.desk import edits
 from tests.desk.conftest import FULL, NOW, SHOWN, Browser, MakeIntake, User, add_appointment, plain
 
-pytestmark = pytest.mark.usefixtures("clock")
-
 OTHER: dict[str, Any] = {
     "dream": "Ik wil\nkok worden",
     "dream_themes": ["hospitality_food"],

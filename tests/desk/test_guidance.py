@@ -12,8 +12,6 @@ from bot.desk.wording import STAGES
 from bot.intake import retention
 from tests.desk.conftest import Browser, MakeIntake, User
 
-pytestmark = pytest.mark.usefixtures("clock")
-
 
 @pytest.fixture
 def number(browser: Browser, make_user: User, make_intake: MakeIntake) -> int:

@@ -11,8 +11,6 @@ from bot import appointments, store
 from bot.appointments import DayHours, WeeklyHours
 from tests.desk.conftest import NOW, Browser, User
 
-pytestmark = pytest.mark.usefixtures("clock")
-
 
 @pytest.fixture
 def an(browser: Browser, make_user: User) -> store.Counsellor:

@@ -8,8 +8,6 @@ import sqlalchemy as sa
 from bot import store
 from tests.desk.conftest import NOW, Browser, MakeIntake, User, add_appointment
 
-pytestmark = pytest.mark.usefixtures("clock")
-
 
 def look(browser: Browser, path: str = "/desk/") -> str:
     answer = browser.get(path)

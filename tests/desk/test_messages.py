@@ -12,8 +12,6 @@ from bot.desk.wording import say_trouble
 from bot.settings import settings
 from tests.desk.conftest import NOW, Browser, User, add_appointment
 
-pytestmark = pytest.mark.usefixtures("clock")
-
 
 @pytest.fixture(autouse=True)
 def mail_server(monkeypatch: pytest.MonkeyPatch, database: None) -> None:

@@ -11,8 +11,6 @@ from bot.desk import totp
 from bot.settings import settings
 from tests.desk.conftest import NOW, PASSWORD, Browser, Clock, User
 
-pytestmark = pytest.mark.usefixtures("clock")
-
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
