@@ -85,7 +85,7 @@ def _can(course: model.Course, who: Person, catalogue: Catalogue) -> bool:
     """Whether this person can start, once every certificate it asks is there."""
     start = path.start(who)
     held = start.certificates | set(course.asks.certificates)
-    return path.meets(course, dataclasses.replace(start, certificates=held), who, catalogue)
+    return path.meets(course, start._replace(certificates=held), who, catalogue)
 
 
 def _clash(course: model.Course, catalogue: Catalogue) -> str:

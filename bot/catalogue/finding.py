@@ -27,6 +27,14 @@ MEANINGS = 5
 """So many courses nearest in meaning count when the words alone say too little."""
 SAYS_IT_ALL = 0.5
 """So much of a text that words cover, the meaning adds nothing to; it costs 10 to 30 ms."""
+USUAL = 600
+"""Courses of a catalogue of a usual size; the real one has about 400."""
+SAYS_ENOUGH = 0.4
+"""The same, in a larger catalogue, for a short text whose theme is clear. In a usual one the time
+is there, and meaning chooses the goal of a path a little better (`docs/evaluation-notes.md`)."""
+SHORT = 5
+"""Words of a short text that tell something. Longer ones say more than their theme: "lasser ...
+mijn stiel doorgeven aan jongeren" needs its meaning."""
 SAYS_LITTLE = 0.35
 MOST_HITS = 300
 """Courses that a search looks at closely; the others are farther away or say less."""
@@ -57,6 +65,8 @@ class Index:
             self.text_numbers,
         )
         self._count = len(catalogue.courses)
+        self._nothing = np.zeros(self._count)
+        self._nothing.flags.writeable = False
         self._times = np.bincount(self.text_numbers, minlength=len(texts)).astype(np.float64)
 
     def by_words(self, text: str) -> Any:
@@ -66,7 +76,7 @@ class Index:
     def by_meaning(self, text: str) -> Any:
         """A score of 0..1 for each course; only the order means something."""
         if self._vectors() is None or not text.strip():
-            return np.zeros(self._count)
+            return self._nothing
         return self._meaning(_wished(text))
 
     def _vectors(self) -> Any:
@@ -81,7 +91,7 @@ class Index:
         mean = float(scores @ self._times) / count
         spread = math.sqrt(max(float(scores**2 @ self._times) / count - mean**2, 0.0))
         if spread < 1e-6:
-            return np.zeros(count)
+            return self._nothing
         found = np.take(np.clip((scores - mean) / spread / 3.0, 0.0, 1.0), self.text_numbers)
         found.flags.writeable = False
         return found
@@ -94,9 +104,17 @@ class Index:
                 cost more than it tells.
         """
         by_words = self.by_words(text)
-        if float(by_words.max(initial=0.0)) >= SAYS_IT_ALL:
-            return by_words, np.zeros(self._count)
+        most = float(by_words.max(initial=0.0))
+        if most >= SAYS_IT_ALL or (most >= SAYS_ENOUGH and self._is_plain(whole or text)):
+            return by_words, self._nothing
         return by_words, self.by_meaning(whole or text)
+
+    def _is_plain(self, text: str) -> bool:
+        """Whether a short text without a typo or a foreign word is read by its words alone."""
+        if self._count <= USUAL:
+            return False
+        telling = {word for word in words(text) if word not in self.ignored}
+        return len(telling) <= SHORT and all(map(_is_dutch, telling)) and _clear(text)
 
     def named(self, text: str, course: model.Course) -> bool:
         """Whether words of the text stand in the course."""
@@ -109,10 +127,11 @@ class Index:
 
     def _mixed(self, text: str, whole: str, known: bool) -> Any:
         by_words, by_meaning = self.both(text, whole)
-        if float(by_words.max(initial=0.0)) < SAYS_LITTLE:  # another language, other words
-            found = 0.3 * by_words + 0.7 * by_meaning**2
-        else:
-            found = 0.65 * by_words + 0.35 * by_meaning
+        # Words that say little: another language, or other words.
+        little = float(by_words.max(initial=0.0)) < SAYS_LITTLE
+        found = (0.3 if little else 0.65) * by_words
+        if by_meaning is not self._nothing:
+            found += 0.7 * by_meaning**2 if little else 0.35 * by_meaning
         found.flags.writeable = False
         return found
 
@@ -253,6 +272,16 @@ def _wished(text: str) -> str:
     from bot.intake import wish_text  # its word lists take a while to read
 
     return wish_text(text)
+
+
+def _is_dutch(word: str) -> bool:
+    return wordfreq.zipf_frequency(word, "nl") >= 1.0
+
+
+def _clear(text: str) -> bool:
+    from bot.intake import is_clear  # as above
+
+    return is_clear(text)
 
 
 def _sayable(text: str) -> bool:

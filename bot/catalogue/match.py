@@ -34,8 +34,7 @@ NOT_BY_LEARNING: frozenset[str] = frozenset(
 """Conditions that no course of a path can meet."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Condition:
+class Condition(typing.NamedTuple):
     """One thing a course asks; `value` is the level, age or name."""
 
     kind: Kind
@@ -214,14 +213,19 @@ class Scored:
 
 def theme_score(course: model.Course, themes: typing.Sequence[str]) -> float:
     """3 for the main theme of the dream, less for a course that only touches it."""
-    inside = sum(theme in themes for theme in course.themes)
+    return _theme_score(tuple(course.themes), tuple(themes))
+
+
+@functools.lru_cache(maxsize=16384)  # asked several times of each course in one advice
+def _theme_score(about: tuple[str, ...], themes: tuple[str, ...]) -> float:
+    inside = sum(theme in themes for theme in about)
     if not inside:
         return 0.0
     best = 0.0
     for rank, theme in enumerate(themes):
-        if theme in course.themes:
-            best = max(best, (3.0 if theme == course.themes[0] else 2.5) - 0.4 * rank)
-    outside = len(course.themes) - inside
+        if theme in about:
+            best = max(best, (3.0 if theme == about[0] else 2.5) - 0.4 * rank)
+    outside = len(about) - inside
     return max(best - 0.15 * outside + 0.5 * (inside - 1), 0.1) if best else 0.0
 
 

@@ -10,6 +10,7 @@ import heapq
 import itertools
 import math
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from bot.catalogue import match, model
 from bot.catalogue.loading import Catalogue
@@ -18,8 +19,7 @@ from bot.catalogue.person import DUTCH, EDUCATION, UPPER_SECONDARY, Person
 MOST_STEPS = 6
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):  # a search makes hundreds: a frozen dataclass takes three times as long
     """Levels and certificates that somebody has at one point of a path."""
 
     education: int | None
@@ -141,18 +141,40 @@ def fixed_met(course: model.Course, who: Person) -> bool:
     return not asks.situation or who.situation is None or who.situation in asks.situation
 
 
+class Gain(NamedTuple):
+    """What a course adds to a state; levels are places in `EDUCATION` and `DUTCH`."""
+
+    education: int | None
+    education_with: frozenset[str]
+    dutch: int | None
+    certificates: frozenset[str]
+
+    def after(self, state: State) -> State:
+        """The state once the course is finished; the same one when it adds nothing."""
+        education, dutch, certificates = state
+        if self.education is not None and self.education_with <= certificates:
+            education = self.education if education is None else max(education, self.education)
+        if self.dutch is not None:
+            dutch = self.dutch if dutch is None else max(dutch, self.dutch)
+        if not self.certificates <= certificates:
+            certificates = certificates | self.certificates
+        return State(education, dutch, certificates)
+
+
+def gain(course: model.Course) -> Gain:
+    """What somebody has more once the course is finished."""
+    gives = course.gives
+    return Gain(
+        None if gives.education is None else EDUCATION.index(gives.education),
+        frozenset(gives.education_with),
+        None if gives.dutch is None else DUTCH.index(gives.dutch),
+        frozenset(gives.certificates),
+    )
+
+
 def after(course: model.Course, state: State) -> State:
     """The state once the course is finished."""
-    gives = course.gives
-    certificates = state.certificates | set(gives.certificates)
-    education, dutch = state.education, state.dutch
-    if gives.education is not None and set(gives.education_with) <= state.certificates:
-        level = EDUCATION.index(gives.education)
-        education = level if education is None else max(education, level)
-    if gives.dutch is not None:
-        level = DUTCH.index(gives.dutch)
-        dutch = level if dutch is None else max(dutch, level)
-    return State(education, dutch, certificates)
+    return gain(course).after(state)
 
 
 def _brings(gives: model.Gives, state: State) -> bool:
@@ -223,13 +245,13 @@ class Routes:
         """The easiest way to this course; None when there is none."""
         return self._routes.get(course.id)
 
-    def _steps(self, asked: frozenset[str]) -> list[tuple[float, Needs, model.Course]]:
+    def _steps(self, asked: frozenset[str]) -> list["_Step"]:
         """Courses that bring somebody further, the easiest of each kind."""
-        best: dict[object, tuple[float, Needs, model.Course]] = {}
+        best: dict[object, _Step] = {}
         begin = start(self._who)
         for course, asks in self._open:
             gives = course.gives
-            if gives == model.NO_GIVES:
+            if gives is model.NO_GIVES:  # most courses; comparing models costs more
                 continue
             useful = asked.intersection(gives.certificates)
             if not (_brings(gives, begin) or useful - begin.certificates):
@@ -237,8 +259,8 @@ class Routes:
             with_ = frozenset(gives.education_with)
             kind = (asks, gives.education, with_, gives.dutch, useful)
             effort = self._effort(course)
-            if kind not in best or effort < best[kind][0]:
-                best[kind] = (effort, asks, course)
+            if kind not in best or effort < best[kind].effort:
+                best[kind] = _Step(effort, asks, gain(course)._replace(certificates=useful), course)
         return list(best.values())
 
     def _search(self) -> dict[str, Route]:
@@ -248,13 +270,14 @@ class Routes:
             for name in (*asks.certificates, *course.gives.education_with)
         )
         steps = self._steps(asked)
+        begin = start(self._who)
         waiting: dict[Needs, list[str]] = {}
         for course, asks in self._open:
             waiting.setdefault(asks, []).append(course.id)
         routes: dict[str, Route] = {}
         order = itertools.count()
         queue: list[tuple[float, int, State, tuple[model.Course, ...]]] = [
-            (0.0, next(order), start(self._who), ())
+            (0.0, next(order), begin._replace(certificates=begin.certificates & asked), ())
         ]
         settled: list[State] = []
         cheapest: dict[State, float] = {}
@@ -268,11 +291,12 @@ class Routes:
                 routes.update(dict.fromkeys(waiting.pop(asks), route))
             if len(before) >= MOST_STEPS:
                 continue
-            for effort, asks, course in steps:
+            for effort, asks, gained, course in steps:
                 if not asks.met(state, self._who):
                     continue
-                reached = after(course, state)
-                reached = State(reached.education, reached.dutch, reached.certificates & asked)
+                reached = gained.after(state)
+                if reached == state:
+                    continue
                 total = cost + effort
                 if cheapest.get(reached, math.inf) <= total:
                     continue
@@ -280,3 +304,10 @@ class Routes:
                     cheapest[reached] = total
                     heapq.heappush(queue, (total, next(order), reached, (*before, course)))
         return routes
+
+
+class _Step(NamedTuple):
+    effort: float
+    asks: Needs
+    gain: Gain
+    course: model.Course

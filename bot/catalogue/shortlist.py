@@ -18,8 +18,6 @@ from bot.catalogue import choosing, columns, finding
 from bot.catalogue.loading import Catalogue
 from bot.catalogue.person import Person, person
 
-USUAL = 600
-"""Courses up to which every one is weighed; the real catalogue has about 400."""
 ANSWERS = 24
 """Courses that answer the words of the dream best."""
 OF_TEXT = 3
@@ -37,7 +35,7 @@ GENERAL = ("dutch", "basic_skills", "diploma", "higher_education", "ict", "care"
 
 def of(record: Mapping[str, Any], catalogue: Catalogue) -> Catalogue:
     """The catalogue with only the courses that can matter to this person."""
-    if len(catalogue.courses) <= USUAL:
+    if len(catalogue.courses) <= finding.USUAL:
         return catalogue
     who = person(record)
     facts = columns.of(catalogue)

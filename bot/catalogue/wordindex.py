@@ -21,6 +21,8 @@ LONGEST = 300
 """Characters of a question that are looked at."""
 MOST_ASKED = 12
 """Words of a question that are looked at."""
+STRICTLY = 90
+"""Ratio from which a word with another first letter may be a misspelling."""
 CLOSE = 12
 """Known words that may stand for one misspelled word."""
 COMMON, RARE = 6.0, 3.5
@@ -94,6 +96,7 @@ class WordIndex:
         # One advice asks for the same words and texts several times.
         self._lock = threading.Lock()
         self._close = functools.lru_cache(maxsize=2048)(self._closest)
+        self._as_long = functools.lru_cache(maxsize=512)(self._words_as_long)
         self._scores = functools.lru_cache(maxsize=16)(self._scored)
 
     def _split(self, text: str) -> tuple[str, ...]:
@@ -106,17 +109,17 @@ class WordIndex:
             return self._scores(asked[:MOST_ASKED])
 
     def _scored(self, asked: tuple[str, ...]) -> Any:
-        result = np.zeros(self.count)
+        result, found = np.zeros(self.count), np.zeros(self.count)
         total = 0.0
         for word in asked:
-            found = np.zeros(self.count)
-            for known, close in self._close(word):
-                numbers, weights = self._held[known]
-                found[numbers] = np.maximum(found[numbers], close * weights)
-            holders = float(self._share[np.flatnonzero(found)].sum())
-            if holders:
-                rarity = math.log(1 + self._subjects / holders)
-                result += rarity * found
+            held = [(*self._held[known], close) for known, close in self._close(word)]
+            if held:
+                rows = np.unique(np.concatenate([numbers for numbers, _, _ in held]))
+                for numbers, weights, close in held:
+                    found[numbers] = np.maximum(found[numbers], close * weights)
+                rarity = math.log(1 + self._subjects / float(self._share[rows].sum()))
+                result[rows] += rarity * found[rows]
+                found[rows] = 0.0
             else:
                 rarity = math.log(1 + self._subjects) * _tells(word)
             total += rarity
@@ -155,19 +158,29 @@ class WordIndex:
 
     def _misspelled(self, word: str) -> dict[str, float]:
         # People rarely miss the first letter: "wassen" is not "lassen".
+        loosely = 78 if len(word) > 5 else 84
         loose = rapidfuzz.process.extract(
             word,
-            self._by_letter.get(word[0], []),
+            self._as_long(len(word), loosely, word[0]),
             scorer=rapidfuzz.fuzz.ratio,
-            score_cutoff=78 if len(word) > 5 else 84,
+            score_cutoff=loosely,
             limit=CLOSE,
         )
         strict = rapidfuzz.process.extract(
-            word, self._sorted, scorer=rapidfuzz.fuzz.ratio, score_cutoff=90, limit=CLOSE
+            word,
+            self._as_long(len(word), STRICTLY),
+            scorer=rapidfuzz.fuzz.ratio,
+            score_cutoff=STRICTLY,
+            limit=CLOSE,
         )
         best = sorted({known: ratio for known, ratio, _ in (*loose, *strict)}.items(),
                       key=lambda one: -one[1])[:CLOSE]  # fmt: skip
         return {str(known): 0.9 * ratio / 100 for known, ratio in best}
+
+    def _words_as_long(self, length: int, ratio: int, letter: str = "") -> list[str]:
+        """Words whose length allows this ratio: the same letters are counted in both words."""
+        known = self._by_letter.get(letter, []) if letter else self._sorted
+        return [w for w in known if 200 * min(length, len(w)) >= ratio * (length + len(w))]
 
     def _starting_with(self, start: str) -> list[str]:
         first = bisect.bisect_left(self._sorted, start)

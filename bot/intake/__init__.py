@@ -1,6 +1,6 @@
 """The intake: how answers are read, the record, the summary. What others may use is named here."""
 
-from bot.intake.dreams import dream_themes, is_readable, wish_text
+from bot.intake.dreams import dream_themes, is_clear, is_readable, wish_text
 from bot.intake.learned import learn, warm
 from bot.intake.reading import FIELDS, Reading, read
 from bot.intake.records import forget, open_record, save, save_turn
@@ -13,6 +13,7 @@ __all__ = [
     "Summary",
     "dream_themes",
     "forget",
+    "is_clear",
     "is_readable",
     "learn",
     "open_record",

@@ -65,6 +65,11 @@ def dream_themes(text: str) -> list[str]:
     return decided(found, judgement)
 
 
+def is_clear(text: str) -> bool:
+    """Whether the words of a dream alone say its theme: `dream_themes` then reads no meaning."""
+    return _is_clear(find(dream_tokens(text)))
+
+
 def wish_text(text: str) -> str:
     """The words of a dream that say what is wished, as `dream_themes` reads their meaning.
 

@@ -63,7 +63,7 @@ def test_the_best_is_about_as_good_as_when_every_course_is_weighed(
     large: Catalogue, record: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     short = advice.advise(record, large, today=TODAY)
-    monkeypatch.setattr(shortlist, "USUAL", 10_000)
+    monkeypatch.setattr(finding, "USUAL", 10_000)
     whole = advice.advise(record, large, today=TODAY)
     assert short.themes == whole.themes
     assert {one.course.themes[0] for one in short.courses} & {
@@ -125,3 +125,34 @@ def test_who_dreams_of_something_rare_still_has_a_choice(large: Catalogue) -> No
     shown = [one.course.id for one in advice.advise(record, large, today=TODAY).courses]
     assert "instructeur-vdab" in shown
     assert len(shown) == 3
+
+
+@pytest.mark.parametrize(
+    ("dream", "asked"),
+    [
+        ("poetsvrouw in een kasteel", False),
+        # a typo or another language
+        ("poetsvrouw in een kastjeel", True),
+        # as clear, but it says more than its theme
+        ("poetsvrouw in een kasteel voor rijke families met paarden honden en tuinen", True),
+        # "knippen" alone can be many things
+        ("haren knippen", True),
+    ],
+)
+def test_only_short_clear_dreams_do_without_their_meaning(
+    large: Catalogue, dream: str, asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, texts = finding.index(large), []
+    monkeypatch.setattr(index, "by_meaning", texts.append)
+    index.both(dream)
+    assert texts == [dream] * asked
+
+
+def test_in_a_usual_catalogue_the_meaning_is_read_when_words_cover_less_than_half(
+    large: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, texts = finding.index(large), []
+    monkeypatch.setattr(finding, "USUAL", 10_000)
+    monkeypatch.setattr(index, "by_meaning", texts.append)
+    index.both("poetsvrouw in een kasteel")
+    assert texts == ["poetsvrouw in een kasteel"]

@@ -113,3 +113,16 @@ def test_a_clear_job_word_needs_no_model(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(meaning, "judge", lambda _found: pytest.fail("embedded"))
     assert intake.dream_themes("ik wil graag kapster worden") == ["hair_beauty"]
     assert intake.dream_themes("niet poetsen") == []
+
+
+@pytest.mark.parametrize("given_dream", ["ik wil kapper worden", "poetsvrouw in een kasteel"])
+def test_a_clear_dream_is_read_without_its_meaning(
+    given_dream: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meaning, "judge", lambda _found: pytest.fail("the meaning was read"))
+    assert intake.is_clear(given_dream)
+    assert len(intake.dream_themes(given_dream)) == 1
+
+
+def test_a_dream_of_more_than_one_theme_is_not_clear() -> None:
+    assert not intake.is_clear("kapper of kok")

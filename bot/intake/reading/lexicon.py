@@ -108,8 +108,8 @@ class Lexicon:
 
     def __init__(self, entries: Mapping[str, Iterable[str]], *, fuzzy: bool = True) -> None:
         self._first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._starts: list[tuple[str, tuple[str, ...], str]] = []
-        self._ends: list[tuple[str, tuple[str, ...], str]] = []
+        self._starts: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._ends: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._patterns: list[tuple[re.Pattern[str], str]] = []
         self._whole: dict[str, list[str]] = {}
         self._signs: list[tuple[str, str]] = []
@@ -137,9 +137,9 @@ class Lexicon:
         words = tuple(_phrase_words(phrase))
         head, tail = words[0], words[1:]
         if head.endswith("*"):
-            self._starts.append((head[:-1], tail, code))
+            self._starts.setdefault(head[:-1], []).append((tail, code))
         elif head.startswith("*"):
-            self._ends.append((head[1:], tail, code))
+            self._ends.setdefault(head[1:], []).append((tail, code))
         else:
             self._first.setdefault(head, []).append((tail, code))
 
@@ -171,13 +171,13 @@ class Lexicon:
             end = _follow(words, at + 1, tail)
             if end:
                 yield Hit(code, at, end, word)
-        for start, tail, code in self._starts:
-            if word.startswith(start):
+        for length in range(len(word) + 1) if self._starts else ():
+            for tail, code in self._starts.get(word[:length], ()):
                 end = _follow(words, at + 1, tail)
                 if end:
                     yield Hit(code, at, end, word)
-        for ending, tail, code in self._ends:
-            if word.endswith(ending):
+        for length in range(len(word) + 1) if self._ends else ():
+            for tail, code in self._ends.get(word[length:], ()):
                 end = _follow(words, at + 1, tail)
                 if end:
                     yield Hit(code, at, end, word, exact=False)
