@@ -13,7 +13,9 @@ from tests.channels.serving import Serving
 
 TAP_PRIMARY = '/inform{"education_level": "primary"}'
 CARDS = "welke les"
-"""Who says this gets courses: two messages on Telegram."""
+"""Who says this gets courses."""
+TWO = "welke lessen nog"
+"""Who says this gets two messages on Telegram, as there are buttons below the first one too."""
 COURSE = {
     "id": "nt2-genk",
     "title": "Nederlands voor beginners, in de avond",
@@ -61,6 +63,10 @@ COURSES: list[dict[str, Any]] = [
         "text": "Wil je hierover praten met iemand van de Leerwinkel?",
         "buttons": [{"title": "Ja, een afspraak", "payload": "/book_appointment"}],
     },
+]
+MORE_COURSES: list[dict[str, Any]] = [
+    {**COURSES[0], "buttons": [{"title": "Toon andere lessen", "payload": "/other"}]},
+    *COURSES[1:],
 ]
 BOOKED: list[dict[str, Any]] = [
     {"text": "Hulp nodig? Bel nu 112 of 089 12 34 56."},
@@ -113,6 +119,7 @@ ANSWERS = {
     "/affirm": SCHOOL,
     TAP_PRIMARY: COURSES,
     CARDS: COURSES,
+    TWO: MORE_COURSES,
     "/book_appointment": BOOKED,
     "zwijg": [],
 }

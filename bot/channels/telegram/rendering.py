@@ -26,8 +26,7 @@ def parts(sender_id: str, messages: Iterable[Message]) -> list[Part]:
     """What goes out for the bot's messages, in order; cards take the place of their text.
 
     Messages are joined, with an empty line between: Telegram counts messages and a phone buzzes
-    at each. A new one starts after buttons and after cards (so that the question stands by
-    itself), and before it gets too long.
+    at each. A new one starts after buttons, and before it gets too long.
     """
     made: list[Part] = []
     goes_on = False
@@ -47,7 +46,6 @@ def parts(sender_id: str, messages: Iterable[Message]) -> list[Part]:
             goes_on = True
         if rows:
             made[-1]["keyboard"] = rows
-        if rows or cards:
             goes_on = False
     return made
 

@@ -52,12 +52,13 @@ def test_a_conversation_by_buttons_and_text(emulator: Emulator, rasa: FakeRasa) 
     emulator.taps("Ja, dat mag")
     emulator.until_texts(2)
     emulator.taps("Lagere school")
-    cards = emulator.until_texts(4)[2]
-    assert "<b>1. Nederlands voor beginners" in cards
-    assert "<b>2. Samen praten" in cards
+    answer = emulator.until_texts(3)[2]
+    assert "<b>1. Nederlands voor beginners" in answer
+    assert "<b>2. Samen praten" in answer
+    assert answer.endswith("\n\nWil je hierover praten met iemand van de Leerwinkel?")
 
     emulator.types("dank je")
-    assert "dank je" in emulator.until_texts(5)[4]
+    assert "dank je" in emulator.until_texts(4)[3]
     assert rasa.received[0]["metadata"]["leerwinkel"] == "genk"
     assert [turn["message"] for turn in rasa.received][-1] == "dank je"
 

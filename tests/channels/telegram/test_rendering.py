@@ -66,7 +66,7 @@ def test_an_answer_is_one_message_with_the_question_below() -> None:
     assert part["keyboard"]
 
 
-def test_the_question_after_cards_and_what_follows_buttons_stand_by_themselves() -> None:
+def test_the_question_stands_below_the_cards_and_what_follows_buttons_by_itself() -> None:
     arrived = several(
         {"text": "Kijk eens."},
         {"courses": [COURSE]},
@@ -75,8 +75,9 @@ def test_the_question_after_cards_and_what_follows_buttons_stand_by_themselves()
     )
 
     assert arrived[0]["text"].startswith("Kijk eens.\n\n<b>Nederlands")
-    assert [part["text"] for part in arrived[1:]] == ["Past dit?", "Of typ iets."]
-    assert [bool(part["keyboard"]) for part in arrived] == [False, True, False]
+    assert arrived[0]["text"].endswith("\n\nPast dit?")
+    assert [part["text"] for part in arrived[1:]] == ["Of typ iets."]
+    assert [bool(part["keyboard"]) for part in arrived] == [True, False]
 
 
 def test_messages_that_get_too_long_together_stay_apart() -> None:

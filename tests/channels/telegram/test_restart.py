@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot import store
 from bot.channels.telegram import hearing, inbox, service, worker
-from tests.channels.fake_rasa import CARDS, FakeRasa
+from tests.channels.fake_rasa import TWO, FakeRasa
 from tests.channels.telegram.conftest import web_process
 from tests.channels.telegram.fake_telegram import FakeTelegram, trouble
 
@@ -42,7 +42,7 @@ async def test_a_half_sent_answer_goes_on_where_it_was(
 ) -> None:
     async with web_process():
         telegram.troubles["sendMessage"] = [None, *[trouble(502, "x")] * 50]
-        telegram.types(CARDS)
+        telegram.types(TWO)
         await telegram.until_texts(1)
     telegram.troubles.clear()
     async with web_process():
@@ -52,7 +52,7 @@ async def test_a_half_sent_answer_goes_on_where_it_was(
     assert len(telegram.texts()) == 2
     assert arrived[0].startswith("<b>1. ")
     assert arrived[1].startswith("Wil je")
-    assert rasa.said() == [CARDS]
+    assert rasa.said() == [TWO]
 
 
 async def test_a_message_on_its_way_at_a_stop_is_not_sent_again(
@@ -61,7 +61,7 @@ async def test_a_message_on_its_way_at_a_stop_is_not_sent_again(
     monkeypatch.setattr(service, "STOP_SECONDS", 0.01)
     async with web_process():
         telegram.held = True
-        telegram.types(CARDS)
+        telegram.types(TWO)
         await telegram.until(lambda: telegram.holding == 1)
         asyncio.get_running_loop().call_later(0.3, telegram.let_go)
     async with web_process():
@@ -77,14 +77,14 @@ async def test_a_kill_while_telegram_takes_a_message_sends_it_again(
     monkeypatch.setattr(worker, "NOTING_SECONDS", 0.01)  # as with `kill -9`: nothing is noted
     async with web_process():
         telegram.held = True
-        telegram.types(CARDS)
+        telegram.types(TWO)
         await telegram.until(lambda: telegram.holding == 1)
     telegram.let_go()
     async with web_process():
         await telegram.until(lambda: inbox.waiting() == [])
 
     assert [text[:4] for text in telegram.texts()] == ["<b>1", "<b>1", "Wil "], "twice, not never"
-    assert rasa.said() == [CARDS]
+    assert rasa.said() == [TWO]
 
 
 async def test_used_buttons_are_taken_away_before_a_stop(
@@ -114,12 +114,12 @@ async def test_a_database_that_fails_right_after_sending_makes_nothing_go_out_tw
 
     monkeypatch.setattr(inbox, "sent", fail_first)
     async with web_process():
-        telegram.types(CARDS)
+        telegram.types(TWO)
         await telegram.until(lambda: inbox.waiting() == [] and len(telegram.texts()) > 1)
 
     assert failing == []
     assert [text[:4] for text in telegram.texts()] == ["<b>1", "Wil "]
-    assert rasa.said() == [CARDS]
+    assert rasa.said() == [TWO]
 
 
 async def test_a_repeated_update_after_a_restart_is_handled_once(

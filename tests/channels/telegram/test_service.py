@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot import store
 from bot.channels import chatlog
 from bot.channels.telegram import texts
-from tests.channels.fake_rasa import CARDS, FakeRasa
+from tests.channels.fake_rasa import TWO, FakeRasa
 from tests.channels.telegram.conftest import web_process
 from tests.channels.telegram.fake_telegram import FakeTelegram, trouble
 
@@ -87,7 +87,7 @@ async def test_a_tap_is_confirmed_replaced_and_answered(
 
 
 async def test_an_answer_in_two_messages_makes_one_sound(telegram: FakeTelegram) -> None:
-    telegram.types(CARDS)
+    telegram.types(TWO)
     await telegram.until_texts(2)
 
     cards, question = telegram.asked("sendMessage")
@@ -472,7 +472,7 @@ class TestTrouble:
 
     async def test_a_flood_limit_is_waited_out_in_order(self, telegram: FakeTelegram) -> None:
         telegram.troubles["sendMessage"] = [trouble(429, "Too Many Requests", retry_after=1)]
-        telegram.types(CARDS)
+        telegram.types(TWO)
         arrived = await telegram.until_texts(2)
 
         assert arrived[0].startswith("<b>1. ")
@@ -484,15 +484,15 @@ class TestTrouble:
     ) -> None:
         telegram.troubles["getUpdates"] = [trouble(status, "x")] * 2
         telegram.troubles["sendMessage"] = [trouble(status, "x")] * 2
-        telegram.types(CARDS)
+        telegram.types(TWO)
         arrived = await telegram.until_texts(2)
 
         assert len(arrived) == 2
-        assert rasa.said() == [CARDS], "handled once, however often it is sent"
+        assert rasa.said() == [TWO], "handled once, however often it is sent"
 
     async def test_a_text_that_telegram_refuses_stops_nothing(self, telegram: FakeTelegram) -> None:
         telegram.troubles["sendMessage"] = [trouble(400, "Bad Request: can't parse entities")]
-        telegram.types(CARDS)
+        telegram.types(TWO)
         arrived = await telegram.until_texts(1)
 
         assert arrived[0].startswith("Wil je hierover")
