@@ -7,7 +7,13 @@ are this package's own affair.
 from bot.appointments.bookings import Booking, reach
 from bot.appointments.calendar import feed, feed_token, feed_url, set_feed
 from bot.appointments.calling import to_call
-from bot.appointments.errors import AppointmentError, NoSuchAppointment, NotPossible, SlotTaken
+from bot.appointments.errors import (
+    AppointmentError,
+    Doubtful,
+    NoSuchAppointment,
+    NotPossible,
+    SlotTaken,
+)
 from bot.appointments.links import DeadLink, link_for, opened
 from bot.appointments.offer import all_held, free_days, free_slots, keep, let_go, propose
 from bot.appointments.opening import (
@@ -60,6 +66,7 @@ __all__ = [
     "Booking",
     "DayHours",
     "DeadLink",
+    "Doubtful",
     "NoSuchAppointment",
     "NotPossible",
     "Present",

