@@ -20,7 +20,6 @@ from bot.appointments.opening import (
     add_branch,
     add_closing_days,
     add_exception,
-    appointments_between,
     branches,
     change_branch,
     closing_days,
@@ -56,6 +55,7 @@ from bot.appointments.staff import (
     set_outcome,
     unblock,
 )
+from bot.appointments.touched import appointments_between, in_absences, on_closing_days
 from bot.appointments.upkeep import upkeep
 
 __all__ = [
@@ -96,6 +96,7 @@ __all__ = [
     "feed_url",
     "free_days",
     "free_slots",
+    "in_absences",
     "keep",
     "let_go",
     "link_for",
@@ -103,6 +104,7 @@ __all__ = [
     "moment",
     "move",
     "move_to",
+    "on_closing_days",
     "opened",
     "opening_hours",
     "propose",

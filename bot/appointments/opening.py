@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot import contract, store
 from bot.appointments.errors import NotPossible
-from bot.appointments.slots import DayHours, WeeklyHours, moment
+from bot.appointments.slots import DayHours, WeeklyHours
 
 WHOLE_DAY = 24 * 60
 LONGEST_DAYS = 366
@@ -142,7 +142,7 @@ def add_exception(
 
     Raises:
         NotPossible: with a sentence for the form. Appointments in the way are no error: show
-            `appointments_between` and let the counsellor decide.
+            `in_absences` and let people decide.
     """
     _check_days(hours.first_day, hours.last_day)
     _check_minutes(hours.from_minute, hours.to_minute)
@@ -169,28 +169,6 @@ def add_exception(
 def remove_exception(exception_id: int) -> bool:
     """Removes an absence or extra hours; False when it was not there any more."""
     return _remove(store.HoursException, exception_id)
-
-
-def appointments_between(counsellor_id: int, hours: DayHours) -> list[store.Appointment]:
-    """The booked appointments of a counsellor in these hours: what an absence would hit."""
-    first, last = moment(hours.first_day, 0), moment(hours.last_day, WHOLE_DAY)
-    with store.session(writes=False) as work:
-        found = work.scalars(
-            sa.select(store.Appointment)
-            .where(
-                store.Appointment.counsellor_id == counsellor_id,
-                store.Appointment.status == "booked",
-                store.Appointment.starts_at < last,
-                store.Appointment.ends_at > first,
-            )
-            .order_by(store.Appointment.starts_at)
-        ).all()
-    stretches = _stretches(hours)
-    return [
-        one
-        for one in found
-        if any(one.starts_at < end and start < one.ends_at for start, end in stretches)
-    ]
 
 
 def closing_days(leerwinkel: str, *, since: dtm.date) -> list[store.ClosingDay]:
@@ -318,14 +296,6 @@ def _named(name: str, address: str) -> dict[str, str]:
 
 def _weekly(row: store.Availability | store.OpeningHours) -> WeeklyHours:
     return WeeklyHours(row.weekday, row.from_minute, row.to_minute, row.branch_id)
-
-
-def _stretches(hours: DayHours) -> list[tuple[dtm.datetime, dtm.datetime]]:
-    days = (hours.last_day - hours.first_day).days + 1
-    return [
-        (moment(day, hours.from_minute), moment(day, hours.to_minute))
-        for day in (hours.first_day + dtm.timedelta(days=n) for n in range(days))
-    ]
 
 
 def _remove(table: type[store.HoursException] | type[store.ClosingDay], number: int) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from bot import appointments, store
 from bot.appointments import DayHours, WeeklyHours
-from tests.desk.conftest import NOW, Browser, User
+from tests.desk.conftest import NOW, Browser, User, add_appointment
 
 
 @pytest.fixture
@@ -62,11 +63,14 @@ def test_hours_that_cannot_be_change_nothing_and_stay_typed(
     assert appointments.weekly_hours(an.id) == [WeeklyHours(4, 540, 720)]
 
 
-def test_an_absence_names_the_appointments_it_hits(browser: Browser, an: store.Counsellor) -> None:
+def test_an_absence_names_the_appointments_it_hits(
+    browser: Browser, an: store.Counsellor, open_browser: Callable[[], Browser]
+) -> None:
     appointments.book_for_client(
         counsellor_id=an.id,
         starts_at=appointments.moment(dtm.date(2026, 11, 24), 600),
         name="Fatima",
+        phone="+32478123456",
         by=an.id,
         now=NOW,
     )
@@ -76,8 +80,15 @@ def test_an_absence_names_the_appointments_it_hits(browser: Browser, an: store.C
         False, dtm.date(2026, 11, 24), dtm.date(2026, 11, 24), "verlof",
     )  # fmt: skip
     text = browser.read(f"/uren?wie={an.id}")
-    assert "Er staan nog afspraken in deze tijd." in text
-    assert "dinsdag 24 november om 10 uur, Fatima" in text
+    assert "In dit verlof staat nog 1 afspraak" in text
+    assert "dinsdag 24 november om 10 uur, Fatima , met An: +32478123456" in text
+    assert "Bel, en open de afspraak" in text
+    own = open_browser()
+    own.log_in()
+    assert "In dit verlof staat nog 1 afspraak" in own.read("/uren")
+    with store.session(writes=False) as work:
+        looks = work.scalars(sa.select(store.LookLog.what).where(store.LookLog.what == "agenda"))
+        assert len(looks.all()) == 2, "who looks at names is written down"
     post(browser, "/uitzondering/weg", wie=str(an.id), nummer=str(one.id))
     assert appointments.exceptions(an.id, since=NOW.date()) == []
 
@@ -157,6 +168,21 @@ def test_closing_days_of_all_are_for_an_administrator(
     assert [one.name for one in appointments.closing_days("genk", since=NOW.date())] == [
         "Studiedag"
     ]
+
+
+def test_closing_days_name_the_appointments_they_hit(
+    browser: Browser, an: store.Counsellor, make_user: User
+) -> None:
+    for user, day in ((an, 24), (make_user("x@gent.be", leerwinkel="gent"), 24), (an, 25)):
+        at = dtm.datetime(2026, 11, day, 9, 0, tzinfo=dtm.timezone.utc)
+        add_appointment(user, at, name=f"Client {user.leerwinkel} {day}")
+    answer = post(browser, "/sluiting", eerste="2026-11-24", naam="brugdag")
+    text = browser.read(answer.headers["location"].removeprefix("/desk"))
+    assert "De sluitingsdagen staan erbij." in text
+    assert "Op deze sluitingsdagen staat nog 1 afspraak" in text
+    assert "dinsdag 24 november om 10 uur, Client genk 24 , met An: +32478123456" in text
+    assert "Client gent" not in text
+    assert "Client genk 25" not in text
 
 
 def test_places_and_their_opening_hours(browser: Browser, an: store.Counsellor) -> None:
