@@ -4,7 +4,7 @@ Knows nothing of HTTP, Telegram or Rasa. What others may use is named here; the 
 are this package's own affair.
 """
 
-from bot.appointments.bookings import Booking, reach
+from bot.appointments.bookings import Booking, can_remind, reach
 from bot.appointments.calendar import feed, feed_token, feed_url, set_feed
 from bot.appointments.calling import to_call
 from bot.appointments.errors import (
@@ -86,6 +86,7 @@ __all__ = [
     "booking_by_id",
     "booking_of",
     "branches",
+    "can_remind",
     "cancel",
     "change_branch",
     "closing_days",

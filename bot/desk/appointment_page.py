@@ -50,6 +50,8 @@ class Shown:
     reachable: bool
     reminded: bool
     """Whether a reminder can be sent: by mail, or on the channel of the chat."""
+    silent: str
+    """Why none can be sent; empty when one can."""
     call: str
     """What to do when no reminder reaches this client, and the talk is near."""
     stuck: Sequence[Stuck]
@@ -210,10 +212,20 @@ def _shown(
         booked_by=by.first_name if by else "",
         begun=found.starts_at <= now,
         reachable=bool(phone or email),
-        reminded=bool(appointments.reach(found)[1]),
+        reminded=appointments.can_remind(found),
+        silent=_silent(found),
         call=call_for(found, now=now, unreached=unreached),
         stuck=lost,
     )
+
+
+def _silent(appointment: store.Appointment) -> str:
+    channel, address = appointments.reach(appointment)
+    if not address:
+        return "bij de afspraak staat geen e-mailadres"
+    if outbox.can_send(channel):
+        return ""
+    return f"er is nog geen {'mailserver' if channel == 'mail' else 'Telegram'} ingesteld"
 
 
 def _say_interpreter(asked: bool, language: str) -> str:

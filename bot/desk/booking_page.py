@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from starlette.responses import Response
 
-from bot import appointments, contract, store
+from bot import appointments, contract, outbox, store
 from bot import intake as intakes
 from bot.appointments import Doubtful, NotPossible, local, say_time
 from bot.desk import edits, finding, people
@@ -108,6 +108,7 @@ def _page(
         lengths=sorted({*LENGTHS, int(rules.length.total_seconds()) // 60}),
         referrals=contract.labels("referral_source"),
         leerwinkel=leerwinkel,
+        mails=outbox.can_send("mail"),
         proposals=_proposals(leerwinkel, {one.id: one.first_name for one in colleagues}, call.now),
     )
 

@@ -15,6 +15,7 @@ from starlette.exceptions import StarletteDeprecationWarning
 
 from bot import contract, store
 from bot.desk import accounts, routes
+from bot.settings import settings
 
 with warnings.catch_warnings():
     # Starlette would rather have httpx2; the bot needs httpx anyway, and one client is enough.
@@ -137,6 +138,23 @@ def clock() -> Iterator[Clock]:
     """
     with freezegun.freeze_time(NOW) as frozen:
         yield frozen
+
+
+@pytest.fixture(autouse=True)
+def mail_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """There is one in the settings; `no_mail_server` takes it away."""
+    monkeypatch.setenv("LEERWIJZER_SMTP_HOST", "mail.example.be")
+    monkeypatch.setenv("LEERWIJZER_SMTP_FROM", "leerwijzer@example.be")
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+@pytest.fixture
+def no_mail_server(monkeypatch: pytest.MonkeyPatch, mail_server: None, app: Starlette) -> None:
+    """Nobody set up mail."""
+    monkeypatch.setenv("LEERWIJZER_SMTP_HOST", "")
+    settings.cache_clear()
 
 
 @pytest.fixture(autouse=True)

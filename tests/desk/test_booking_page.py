@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot import appointments, store
-from tests.desk.conftest import NOW, Browser, MakeIntake, User, plain
+from tests.desk.conftest import NOW, Browser, Clock, MakeIntake, User, plain
 from tests.desk.test_agenda import BOOKING
 
 EVENING = BOOKING | {"uur": "19.30"}
@@ -129,6 +129,28 @@ def test_a_move_to_an_odd_moment_is_asked_too(browser: Browser, an: store.Counse
     assert booked()[0].sequence == 0
     assert browser.insist("/afspraken/1/verzet", **evening).status_code == 303
     assert booked()[0].starts_at.hour == 19
+
+
+def test_no_mail_is_promised_when_none_can_be_sent(
+    browser: Browser, an: store.Counsellor, no_mail_server: None
+) -> None:
+    form = browser.read("/agenda/boek")
+    assert "De cliënt krijgt geen mail: er is nog geen mailserver ingesteld." in form
+    browser.fill("/agenda/boek", **BOOKING)
+    page = browser.read("/afspraken/1")
+    assert "krijgt geen herinnering: er is nog geen mailserver ingesteld. Bel zelf even" in page
+    assert "Verzet en verwittig" not in page
+    assert "De cliënt krijgt een bericht." not in page
+    assert page.count("Deze cliënt krijgt geen bericht: bel zelf even.") == 2
+
+
+def test_who_has_an_address_is_called_too_when_no_mail_can_be_sent(
+    browser: Browser, an: store.Counsellor, clock: Clock, no_mail_server: None
+) -> None:
+    browser.fill("/agenda/boek", **BOOKING)
+    clock.move_to("2026-11-23 09:00:00")
+    browser.log_in()
+    assert "bel even" in browser.read("/")
 
 
 def test_what_is_taken_is_said_before_what_is_odd(browser: Browser, an: store.Counsellor) -> None:
