@@ -228,6 +228,12 @@ class Browser(TestClient):
         """Posts a form that stands on the page `on`, with its token."""
         return self.post(path, data={"csrf": self.token(on), **fields})
 
+    def hidden(self, path: str, *names: str) -> dict[str, str]:
+        """What stands in the hidden fields of a page of the desk; empty when there is no form."""
+        page = self.get(f"/desk{path}").text
+        found = {name: re.search(rf'name="{name}" value="([^"]*)"', page) for name in names}
+        return {name: html.unescape(one[1]) if one else "" for name, one in found.items()}
+
     def fill(self, path: str, **fields: str) -> Any:
         """Posts a form of the desk, with the token of the account page."""
         return self.submit(f"/desk{path}", on="/desk/account", **fields)
