@@ -4,6 +4,7 @@ Knows nothing of HTTP, Telegram or Rasa. What others may use is named here; the 
 are this package's own affair.
 """
 
+from bot.appointments.blocking import Blocked, block_days, block_time, unblock
 from bot.appointments.bookings import Booking, can_remind, reach
 from bot.appointments.calendar import feed, feed_token, feed_url, set_feed
 from bot.appointments.calling import to_call
@@ -46,14 +47,11 @@ from bot.appointments.service import (
 from bot.appointments.slots import DayHours, Slot, WeeklyHours, moment
 from bot.appointments.staff import (
     Agenda,
-    Blocked,
     Present,
     agenda,
-    block_time,
     book_for_client,
     move_to,
     set_outcome,
-    unblock,
 )
 from bot.appointments.touched import appointments_between, in_absences, on_closing_days
 from bot.appointments.upkeep import upkeep
@@ -80,6 +78,7 @@ __all__ = [
     "agenda",
     "all_held",
     "appointments_between",
+    "block_days",
     "block_time",
     "book",
     "book_for_client",

@@ -179,7 +179,10 @@ def test_wrong_rules_get_a_sentence(change: dict[str, object], says: str) -> Non
         ([WeeklyHours(1, TEN, NINE)], "na het begin"),
         ([WeeklyHours(1, NINE, 1441)], "na het begin"),
         ([WeeklyHours(1, NINE, TEN + 5)], "kwartier"),
-        ([WeeklyHours(1, NINE, NOON), WeeklyHours(1, TEN, NOON)], "overlappen"),
+        (
+            [WeeklyHours(1, NINE, NOON), WeeklyHours(1, TEN, NOON)],
+            "^Dinsdag: twee stukken overlappen",
+        ),
         ([WeeklyHours(1, NINE, TEN, branch_id=99)], "niet van deze Leerwinkel"),
     ],
 )

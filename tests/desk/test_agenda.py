@@ -226,6 +226,28 @@ def test_time_is_kept_free_and_given_back(browser: Browser, an: store.Counsellor
     assert browser.get("/desk/agenda/blok/1").status_code == 404
 
 
+def test_a_week_is_kept_free_in_one_go(browser: Browser, an: store.Counsellor) -> None:
+    given = {"wie": "1", "dag": "2026-12-07", "laatste": "2026-12-11", "van": "9", "tot": "17"}
+    answer = browser.fill("/agenda/blok", nota="verlof", **given)
+    assert answer.headers["location"] == "/desk/agenda?wie=1&dag=2026-12-07&gedaan=blok"
+    assert len(rows(store.BlockedTime)) == 5
+
+
+def test_appointments_in_the_way_of_a_week_are_named_with_whom_to_call(
+    browser: Browser, an: store.Counsellor
+) -> None:
+    book(browser, dag="2026-12-08")
+    given = {"wie": "1", "dag": "2026-12-07", "laatste": "2026-12-11", "van": "9", "tot": "17"}
+    answer = browser.fill("/agenda/blok", nota="verlof", **given)
+    assert answer.status_code == 422
+    text = plain(answer.text)
+    assert "An is niet de hele tijd vrij op dinsdag 8 december." in text
+    assert "dinsdag 8 december om 10.30 uur, Ahmed Kaya , met An: +32478123456" in text
+    assert "Hou daarna de tijd vrij." in text
+    assert 'value="2026-12-11"' in answer.text
+    assert rows(store.BlockedTime) == []
+
+
 def test_everything_of_another_leerwinkel_does_not_exist(
     browser: Browser, an: store.Counsellor, make_user: User
 ) -> None:

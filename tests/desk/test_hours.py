@@ -47,8 +47,8 @@ def test_weekly_hours_are_set_and_shown(browser: Browser, an: store.Counsellor) 
     ("values", "said"),
     [
         ({"van.0.0": "9", "tot.0.0": ""}, "Maandag: Het uur klopt niet."),
-        ({"van.0.0": "12", "tot.0.0": "9"}, "Het einde moet na het begin komen."),
-        ({"van.2.0": "9.10", "tot.2.0": "12"}, "Kies een kwartier"),
+        ({"van.0.0": "12", "tot.0.0": "9"}, "Maandag: Het einde moet na het begin komen."),
+        ({"van.2.0": "9.10", "tot.2.0": "12"}, "Woensdag: Kies een kwartier"),
     ],
 )
 def test_hours_that_cannot_be_change_nothing_and_stay_typed(
@@ -168,6 +168,34 @@ def test_closing_days_of_all_are_for_an_administrator(
     assert [one.name for one in appointments.closing_days("genk", since=NOW.date())] == [
         "Studiedag"
     ]
+
+
+def test_the_same_leave_is_not_entered_twice(browser: Browser, an: store.Counsellor) -> None:
+    given = {"wie": str(an.id), "soort": "weg", "eerste": "2026-12-07", "laatste": "2026-12-11"}
+    assert post(browser, "/uitzondering", **given).status_code == 303
+    again = post(browser, "/uitzondering", **given)
+    assert again.status_code == 422
+    assert "Dit staat er al: 07/12/2026 tot 11/12/2026." in again.text
+    part = post(browser, "/uitzondering", **(given | {"eerste": "2026-12-09", "van": "9"}))
+    assert part.status_code == 422, "it lies in what is there"
+    longer = post(browser, "/uitzondering", **(given | {"laatste": "2026-12-14"}))
+    assert longer.status_code == 303
+    extra = {"soort": "extra", "van": "9", "tot": "12"}
+    assert post(browser, "/uitzondering", **(given | extra)).status_code == 303
+    assert len(appointments.exceptions(an.id, since=NOW.date())) == 3
+
+
+def test_the_same_closing_days_are_not_entered_twice(
+    browser: Browser, an: store.Counsellor
+) -> None:
+    branch = appointments.add_branch("genk", name="Beringen", address="")
+    given = {"eerste": "2026-12-24", "laatste": "2026-12-31"}
+    assert post(browser, "/sluiting", plek=str(branch), **given).status_code == 303
+    assert post(browser, "/sluiting", **given).status_code == 303, "the other places too"
+    again = post(browser, "/sluiting", naam="Kerst", **given)
+    assert again.status_code == 422
+    assert "Dit staat er al: 24/12/2026 tot 31/12/2026." in again.text
+    assert 'value="Kerst"' in again.text
 
 
 def test_closing_days_name_the_appointments_they_hit(
