@@ -23,7 +23,12 @@ from bot.desk import (
 )
 from bot.desk.calls import Call, View, logged_in, public
 
-_FILES = {"desk.css": "text/css", "agenda.css": "text/css", "desk.js": "text/javascript"}
+_FILES = {
+    "desk.css": "text/css",
+    "agenda.css": "text/css",
+    "desk.js": "text/javascript",
+    "forms.js": "text/javascript",
+}
 
 
 def _get(path: str, view: View, *, leaders: bool = False, early: bool = False) -> Route:
