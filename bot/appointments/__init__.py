@@ -4,7 +4,7 @@ Knows nothing of HTTP, Telegram or Rasa. What others may use is named here; the 
 are this package's own affair.
 """
 
-from bot.appointments.blocking import Blocked, block_days, block_time, unblock
+from bot.appointments.blocking import Blocked, block_days, block_time, same_run, unblock
 from bot.appointments.bookings import Booking, can_remind, reach
 from bot.appointments.calendar import feed, feed_token, feed_url, set_feed
 from bot.appointments.calling import to_call
@@ -112,6 +112,7 @@ __all__ = [
     "remove_closing_days",
     "remove_exception",
     "rules_of",
+    "same_run",
     "say_clock",
     "say_day",
     "say_slot",

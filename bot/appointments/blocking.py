@@ -18,6 +18,8 @@ from bot.appointments.slots import DayHours, Slot, moment, present, quarters
 MOST_DAYS = 31
 """In one go; longer absences are for who sets the hours."""
 SATURDAY = 5
+LONGEST_GAP = dtm.timedelta(days=4)
+"""Between two days of one run: a weekend with a holiday beside it lies in between."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,6 +108,33 @@ def unblock(blocked_id: int) -> bool:
         return True
 
 
+def same_run(blocked_id: int) -> list[Blocked]:
+    """The stretch and its like on the days around it, in order: what was kept free in one go.
+
+    Like it are those of the same counsellor, with the same hours and note, on days at most
+    `LONGEST_GAP` apart; a meeting each week is not one run. Empty when it is gone.
+    """
+    with store.session(writes=False) as work:
+        asked = work.get(store.BlockedTime, blocked_id)
+        if asked is None:
+            return []
+        rows = work.scalars(
+            sa.select(store.BlockedTime)
+            .where(
+                store.BlockedTime.counsellor_id == asked.counsellor_id,
+                store.BlockedTime.note == asked.note,
+            )
+            .order_by(store.BlockedTime.starts_at)
+        ).all()
+        alike = [row for row in rows if _clock(row) == _clock(asked)]
+        runs: list[list[store.BlockedTime]] = [[]]
+        for row in alike:
+            if runs[-1] and _day(row) - _day(runs[-1][-1]) > LONGEST_GAP:
+                runs.append([])
+            runs[-1].append(row)
+        return [blocked_from(row) for row in next(run for run in runs if asked in run)]
+
+
 def blocked_from(row: store.BlockedTime) -> Blocked:
     """The row as others see it."""
     return Blocked(row.id, row.counsellor_id, row.starts_at, row.ends_at, row.note)
@@ -131,6 +160,14 @@ def _block(
         day = say_day(piece.start)
         raise NotPossible(f"{counsellor.first_name} is niet de hele tijd vrij op {day}.") from None
     return blocked_from(row)
+
+
+def _day(row: store.BlockedTime) -> dtm.date:
+    return local(row.starts_at).date()
+
+
+def _clock(row: store.BlockedTime) -> tuple[dtm.time, dtm.time]:
+    return local(row.starts_at).time(), local(row.ends_at).time()
 
 
 def _days(work: Session, counsellor: store.Counsellor, hours: DayHours) -> list[dtm.date]:

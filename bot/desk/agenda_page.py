@@ -89,12 +89,14 @@ def block(call: Call) -> Response:
 
 
 def unblock(call: Call) -> Response:
-    """Gives time back."""
+    """Gives time back: this stretch, or all days of its run."""
     found = _blocked(call)
     if found is None:
         return call.not_found()
     row, who = found
-    appointments.unblock(row.id)
+    run = appointments.same_run(row.id) if call.form.has("alle") else []
+    for number_ in [one.id for one in run] or [row.id]:
+        appointments.unblock(number_)
     with store.session() as work:
         call.note(work, "time_unblocked", who)
     return call.go(f"/agenda?wie={who.id}&dag={local(row.starts_at):%Y-%m-%d}&gedaan=blok-weg")
@@ -106,8 +108,12 @@ def show_blocked(call: Call) -> Response:
     if found is None:
         return call.not_found()
     row, who = found
+    run = appointments.same_run(row.id)
     return call.page(
         "blocked.html",
+        run=len(run),
+        first=say_day(run[0].starts_at) if run else "",
+        last=say_day(run[-1].starts_at) if run else "",
         number=row.id,
         who=who.first_name,
         day=say_day(row.starts_at),

@@ -60,7 +60,9 @@ def test_an_appointment_in_the_way_stops_all_of_it(an: int) -> None:
     appointments.book_for_client(
         counsellor_id=an, starts_at=moment(FRIDAY, 600), name="F", by=an, now=NOW
     )
-    with pytest.raises(NotPossible, match=r"^An is niet de hele tijd vrij op vrijdag 11 december.$"):
+    with pytest.raises(
+        NotPossible, match=r"^An is niet de hele tijd vrij op vrijdag 11 december.$"
+    ):
         block(an, MONDAY, FRIDAY)
     assert block(an, MONDAY, FRIDAY - dtm.timedelta(days=1)), "nothing of it was kept"
 
@@ -80,3 +82,19 @@ def test_days_that_cannot_be(
 ) -> None:
     with pytest.raises(NotPossible, match=says):
         block(an, first, last, start, end)
+
+
+def test_days_of_one_go_belong_together_and_weekly_meetings_do_not(an: int) -> None:
+    def days(number: int) -> list[int]:
+        return [local(one.starts_at).day for one in appointments.same_run(number)]
+
+    two_weeks = DayHours(MONDAY, FRIDAY + dtm.timedelta(days=4), NINE, FIVE)
+    run = appointments.block_days(an, two_weeks, note="verlof", now=NOW)
+    assert days(run[3].id) == [7, 8, 9, 10, 11, 14, 15]
+    meetings = [
+        appointments.block_time(an, moment(day, FIVE), moment(day, FIVE + 60), note="team", now=NOW)
+        for day in (MONDAY, MONDAY + dtm.timedelta(days=7))
+    ]
+    assert days(meetings[1].id) == [14]
+    appointments.unblock(meetings[1].id)
+    assert days(meetings[1].id) == []

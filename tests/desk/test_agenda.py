@@ -231,6 +231,13 @@ def test_a_week_is_kept_free_in_one_go(browser: Browser, an: store.Counsellor) -
     answer = browser.fill("/agenda/blok", nota="verlof", **given)
     assert answer.headers["location"] == "/desk/agenda?wie=1&dag=2026-12-07&gedaan=blok"
     assert len(rows(store.BlockedTime)) == 5
+    page = browser.read("/agenda/blok/3")
+    assert "Geef alle 5 dagen terug, maandag 7 december tot vrijdag 11 december" in page
+    browser.fill("/agenda/blok/3/weg")
+    assert len(rows(store.BlockedTime)) == 4
+    browser.fill("/agenda/blok/1/weg", alle="1")
+    assert rows(store.BlockedTime) == []
+    assert rows(store.OccupiedQuarter) == []
 
 
 def test_appointments_in_the_way_of_a_week_are_named_with_whom_to_call(
