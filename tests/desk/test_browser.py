@@ -282,7 +282,7 @@ def test_a_counsellor_goes_from_log_in_to_intake_and_back(
 
     page.get_by_role("link", name="Naar het overzicht").click()
     page.get_by_role("button", name="Afmelden").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Aanmelden"
+    page.get_by_role("heading", level=1, name="Aanmelden").wait_for()
 
 
 PAGES = {
