@@ -236,7 +236,7 @@ def _page(
     with store.session() as work:
         who = _who(work, call, asked) if leads else call.counsellor
         colleagues = people.colleagues(work, call.counsellor, who.leerwinkel) if leads else []
-        hit = appointments.in_absences(who.id, now=call.now)
+        hit = _touched(who, call.now)
         if hit:
             call.note(work, "agenda", who.leerwinkel)
     today = local(call.now).date()
@@ -271,6 +271,15 @@ def _who(work: Session, call: Call, asked: int | None) -> store.Counsellor:
         return found
     here = people.colleagues(work, call.counsellor, place_of(call))
     return here[0] if here else call.counsellor
+
+
+def _touched(who: store.Counsellor, now: dtm.datetime) -> list[store.Appointment]:
+    """The appointments of this counsellor in an absence or on a closing day."""
+    found = {one.id: one for one in appointments.in_absences(who.id, now=now)}
+    for one in appointments.on_closing_days(who.leerwinkel, now=now):
+        if one.counsellor_id == who.id:
+            found[one.id] = one
+    return sorted(found.values(), key=lambda one: one.starts_at)
 
 
 def _exceptions(who: store.Counsellor, today: dtm.date) -> list[Absence]:

@@ -80,12 +80,12 @@ def test_an_absence_names_the_appointments_it_hits(
         False, dtm.date(2026, 11, 24), dtm.date(2026, 11, 24), "verlof",
     )  # fmt: skip
     text = browser.read(f"/uren?wie={an.id}")
-    assert "In dit verlof staat nog 1 afspraak" in text
+    assert "In verlof of op een sluitingsdag staat nog 1 afspraak" in text
     assert "dinsdag 24 november om 10 uur, Fatima , met An: +32478123456" in text
     assert "Bel, en open de afspraak" in text
     own = open_browser()
     own.log_in()
-    assert "In dit verlof staat nog 1 afspraak" in own.read("/uren")
+    assert "In verlof of op een sluitingsdag staat nog 1 afspraak" in own.read("/uren")
     with store.session(writes=False) as work:
         looks = work.scalars(sa.select(store.LookLog.what).where(store.LookLog.what == "agenda"))
         assert len(looks.all()) == 2, "who looks at names is written down"
@@ -199,7 +199,7 @@ def test_the_same_closing_days_are_not_entered_twice(
 
 
 def test_closing_days_name_the_appointments_they_hit(
-    browser: Browser, an: store.Counsellor, make_user: User
+    browser: Browser, an: store.Counsellor, make_user: User, open_browser: Callable[[], Browser]
 ) -> None:
     for user, day in ((an, 24), (make_user("x@gent.be", leerwinkel="gent"), 24), (an, 25)):
         at = dtm.datetime(2026, 11, day, 9, 0, tzinfo=dtm.timezone.utc)
@@ -211,6 +211,13 @@ def test_closing_days_name_the_appointments_they_hit(
     assert "dinsdag 24 november om 10 uur, Client genk 24 , met An: +32478123456" in text
     assert "Client gent" not in text
     assert "Client genk 25" not in text
+    own = open_browser()
+    own.log_in()
+    assert "dinsdag 24 november om 10 uur, Client genk 24" in own.read("/uren")
+    make_user("bo@genk.be", name="Bo")
+    other = open_browser()
+    other.log_in("bo@genk.be")
+    assert "Client genk 24" not in other.read("/uren")
 
 
 def test_places_and_their_opening_hours(browser: Browser, an: store.Counsellor) -> None:
