@@ -593,3 +593,21 @@ def test_an_old_page_does_not_overwrite_the_stage(
     page.get_by_role("alert").get_by_text("An zette de stand op “in begeleiding”").wait_for()
     assert page.get_by_label("Stand", exact=True).input_value() == "finished"
     check(page, "stand-verouderd")
+
+
+@pytest.mark.parametrize("size", [PHONE], indirect=True)
+def test_what_is_typed_survives_the_end_of_the_session(
+    page: Page, address: str, filled: list[int]
+) -> None:
+    log_in(page, address)
+    page.goto(f"{address}/intakes/{filled[0]}")
+    page.get_by_label("Nieuwe notitie").fill("Goed gesprek")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Bewaar de notitie").click()
+    page.get_by_text("Je bent afgemeld.").wait_for()
+    check(page, "afgemeld")
+    log_in(other := page.context.new_page(), address)
+    page.get_by_role("button", name="Bewaar de notitie").click()
+    page.get_by_text("Deze pagina is te oud.").wait_for()
+    assert page.get_by_label("Nieuwe notitie").input_value() == "Goed gesprek"
+    other.close()

@@ -6,6 +6,9 @@
 /* A page that answers a form comes in the place of this one and runs this file again. */
 {
   const HEADERS = { "X-Desk-Form": "1" };
+  const NO_CONNECTION = "Er is geen verbinding. Wat je invulde, staat er nog. Probeer het opnieuw.";
+  const LOGGED_OUT = "Je bent afgemeld. Dit is nog niet bewaard. Kopieer je tekst, laad de pagina opnieuw en meld je aan.";
+  const TOO_OLD = "Deze pagina is te oud. Dit is nog niet bewaard. Kopieer je tekst en laad de pagina opnieuw.";
   let busy = false;
 
   document.addEventListener("submit", async (event) => {
@@ -21,11 +24,14 @@
         body: new URLSearchParams(new FormData(form, event.submitter)),
         credentials: "same-origin",
       });
-      const next = answer.headers.get("X-Go");
-      if (next) go(new URL(next, window.location.href));
+      const next = answer.headers.has("X-Go") && new URL(answer.headers.get("X-Go"), window.location.href);
+      const typed = form.querySelector("textarea, input:not([type=hidden])");
+      if (typed && next && next.searchParams.has("naar")) say(form, LOGGED_OUT);
+      else if (typed && answer.status === 403) say(form, TOO_OLD);
+      else if (next) go(next);
       else show(await answer.text());
     } catch {
-      sayNoConnection(form);
+      say(form, NO_CONNECTION);
     } finally {
       busy = false;
     }
@@ -49,13 +55,14 @@
     window.scrollTo(0, 0);
   };
 
-  const sayNoConnection = (form) => {
-    form.querySelector("[data-offline]")?.remove();
+  /* Says what is wrong in the form itself, so that nothing that was typed is lost. */
+  const say = (form, text) => {
+    form.querySelector("[data-said]")?.remove();
     const said = document.createElement("p");
     said.className = "problem";
-    said.dataset.offline = "";
+    said.dataset.said = "";
     said.setAttribute("role", "alert");
-    said.textContent = "Er is geen verbinding. Wat je invulde, staat er nog. Probeer het opnieuw.";
+    said.textContent = text;
     form.prepend(said);
   };
 }
