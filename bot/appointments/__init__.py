@@ -4,17 +4,23 @@ Knows nothing of HTTP, Telegram or Rasa. What others may use is named here; the 
 are this package's own affair.
 """
 
-from bot.appointments.bookings import Booking, reach
+from bot.appointments.blocking import Blocked, block_days, block_time, same_run, unblock
+from bot.appointments.bookings import Booking, can_remind, reach
 from bot.appointments.calendar import feed, feed_token, feed_url, set_feed
 from bot.appointments.calling import to_call
-from bot.appointments.errors import AppointmentError, NoSuchAppointment, NotPossible, SlotTaken
+from bot.appointments.errors import (
+    AppointmentError,
+    Doubtful,
+    NoSuchAppointment,
+    NotPossible,
+    SlotTaken,
+)
 from bot.appointments.links import DeadLink, link_for, opened
 from bot.appointments.offer import all_held, free_days, free_slots, keep, let_go, propose
 from bot.appointments.opening import (
     add_branch,
     add_closing_days,
     add_exception,
-    appointments_between,
     branches,
     change_branch,
     closing_days,
@@ -41,15 +47,13 @@ from bot.appointments.service import (
 from bot.appointments.slots import DayHours, Slot, WeeklyHours, moment
 from bot.appointments.staff import (
     Agenda,
-    Blocked,
     Present,
     agenda,
-    block_time,
     book_for_client,
     move_to,
     set_outcome,
-    unblock,
 )
+from bot.appointments.touched import appointments_between, in_absences, on_closing_days
 from bot.appointments.upkeep import upkeep
 
 __all__ = [
@@ -60,6 +64,7 @@ __all__ = [
     "Booking",
     "DayHours",
     "DeadLink",
+    "Doubtful",
     "NoSuchAppointment",
     "NotPossible",
     "Present",
@@ -73,12 +78,14 @@ __all__ = [
     "agenda",
     "all_held",
     "appointments_between",
+    "block_days",
     "block_time",
     "book",
     "book_for_client",
     "booking_by_id",
     "booking_of",
     "branches",
+    "can_remind",
     "cancel",
     "change_branch",
     "closing_days",
@@ -89,6 +96,7 @@ __all__ = [
     "feed_url",
     "free_days",
     "free_slots",
+    "in_absences",
     "keep",
     "let_go",
     "link_for",
@@ -96,6 +104,7 @@ __all__ = [
     "moment",
     "move",
     "move_to",
+    "on_closing_days",
     "opened",
     "opening_hours",
     "propose",
@@ -103,6 +112,7 @@ __all__ = [
     "remove_closing_days",
     "remove_exception",
     "rules_of",
+    "same_run",
     "say_clock",
     "say_day",
     "say_slot",

@@ -5,7 +5,7 @@ import datetime as dtm
 
 from sqlalchemy.orm import Session
 
-from bot import store
+from bot import outbox, store
 from bot.appointments.errors import NoSuchAppointment
 from bot.appointments.where import place_of
 
@@ -81,6 +81,12 @@ def locked(work: Session, appointment_id: int) -> store.Appointment:
     if appointment is None:
         raise NoSuchAppointment(f"there is no appointment {appointment_id}")
     return appointment
+
+
+def can_remind(appointment: store.Appointment) -> bool:
+    """Whether messages about it reach the client: there is an address, and a way to send."""
+    channel, address = reach(appointment)
+    return bool(address) and outbox.can_send(channel)
 
 
 def reach(appointment: store.Appointment) -> tuple[str, str]:

@@ -4,7 +4,7 @@ import datetime as dtm
 from collections.abc import Collection
 
 from bot import store
-from bot.appointments.bookings import reach
+from bot.appointments.bookings import can_remind
 from bot.appointments.days_off import day_off
 from bot.appointments.say import local
 
@@ -37,4 +37,4 @@ def to_call(
         return False
     if local(appointment.starts_at).date() > next_working_day(local(now).date()):
         return False
-    return not reach(appointment)[1] or appointment.id in unreached
+    return not can_remind(appointment) or appointment.id in unreached

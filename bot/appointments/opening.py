@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from bot import contract, store
 from bot.appointments.errors import NotPossible
-from bot.appointments.slots import DayHours, WeeklyHours, moment
+from bot.appointments.say import WEEKDAYS
+from bot.appointments.slots import DayHours, WeeklyHours
 
 WHOLE_DAY = 24 * 60
 LONGEST_DAYS = 366
@@ -142,7 +143,7 @@ def add_exception(
 
     Raises:
         NotPossible: with a sentence for the form. Appointments in the way are no error: show
-            `appointments_between` and let the counsellor decide.
+            `in_absences` and let people decide.
     """
     _check_days(hours.first_day, hours.last_day)
     _check_minutes(hours.from_minute, hours.to_minute)
@@ -151,6 +152,20 @@ def add_exception(
         if counsellor is None:
             raise NotPossible("Deze begeleider bestaat niet.")
         _check_branch(work, branch_id, counsellor.leerwinkel)
+        place = branch_id if extra else None
+        same = work.scalars(
+            sa.select(store.HoursException).where(
+                store.HoursException.counsellor_id == counsellor_id,
+                store.HoursException.extra.is_(extra),
+                store.HoursException.branch_id.is_not_distinct_from(place),
+                store.HoursException.first_day <= hours.first_day,
+                store.HoursException.last_day >= hours.last_day,
+                store.HoursException.from_minute <= hours.from_minute,
+                store.HoursException.to_minute >= hours.to_minute,
+            )
+        ).first()
+        if same is not None:
+            raise NotPossible(f"Dit staat er al: {_say_days(same)}.")
         row = store.HoursException(
             counsellor_id=counsellor_id,
             first_day=hours.first_day,
@@ -158,7 +173,7 @@ def add_exception(
             from_minute=hours.from_minute,
             to_minute=hours.to_minute,
             extra=extra,
-            branch_id=branch_id if extra else None,
+            branch_id=place,
             note=note.strip()[:120],
         )
         work.add(row)
@@ -169,28 +184,6 @@ def add_exception(
 def remove_exception(exception_id: int) -> bool:
     """Removes an absence or extra hours; False when it was not there any more."""
     return _remove(store.HoursException, exception_id)
-
-
-def appointments_between(counsellor_id: int, hours: DayHours) -> list[store.Appointment]:
-    """The booked appointments of a counsellor in these hours: what an absence would hit."""
-    first, last = moment(hours.first_day, 0), moment(hours.last_day, WHOLE_DAY)
-    with store.session(writes=False) as work:
-        found = work.scalars(
-            sa.select(store.Appointment)
-            .where(
-                store.Appointment.counsellor_id == counsellor_id,
-                store.Appointment.status == "booked",
-                store.Appointment.starts_at < last,
-                store.Appointment.ends_at > first,
-            )
-            .order_by(store.Appointment.starts_at)
-        ).all()
-    stretches = _stretches(hours)
-    return [
-        one
-        for one in found
-        if any(one.starts_at < end and start < one.ends_at for start, end in stretches)
-    ]
 
 
 def closing_days(leerwinkel: str, *, since: dtm.date) -> list[store.ClosingDay]:
@@ -237,6 +230,21 @@ def add_closing_days(
     with store.session() as work:
         if branch_id is not None:
             _check_branch(work, branch_id, leerwinkel)
+        same = work.scalars(
+            sa.select(store.ClosingDay).where(
+                sa.or_(
+                    store.ClosingDay.leerwinkel.is_(None),
+                    store.ClosingDay.leerwinkel == leerwinkel,
+                ),
+                sa.or_(
+                    store.ClosingDay.branch_id.is_(None), store.ClosingDay.branch_id == branch_id
+                ),
+                store.ClosingDay.first_day <= first_day,
+                store.ClosingDay.last_day >= last_day,
+            )
+        ).first()
+        if same is not None:
+            raise NotPossible(f"Dit staat er al: {_say_days(same)}.")
         row = store.ClosingDay(
             leerwinkel=leerwinkel,
             branch_id=branch_id,
@@ -320,12 +328,10 @@ def _weekly(row: store.Availability | store.OpeningHours) -> WeeklyHours:
     return WeeklyHours(row.weekday, row.from_minute, row.to_minute, row.branch_id)
 
 
-def _stretches(hours: DayHours) -> list[tuple[dtm.datetime, dtm.datetime]]:
-    days = (hours.last_day - hours.first_day).days + 1
-    return [
-        (moment(day, hours.from_minute), moment(day, hours.to_minute))
-        for day in (hours.first_day + dtm.timedelta(days=n) for n in range(days))
-    ]
+def _say_days(row: store.HoursException | store.ClosingDay) -> str:
+    if row.first_day == row.last_day:
+        return f"{row.first_day:%d/%m/%Y}"
+    return f"{row.first_day:%d/%m/%Y} tot {row.last_day:%d/%m/%Y}"
 
 
 def _remove(table: type[store.HoursException] | type[store.ClosingDay], number: int) -> bool:
@@ -367,8 +373,12 @@ def _check_week(hours: Sequence[WeeklyHours]) -> None:
     for one in hours:
         if not 0 <= one.weekday <= 6:
             raise NotPossible("Kies een dag van maandag tot zondag.")
-        _check_minutes(one.from_minute, one.to_minute)
+        try:
+            _check_minutes(one.from_minute, one.to_minute)
+        except NotPossible as problem:
+            raise NotPossible(f"{WEEKDAYS[one.weekday].capitalize()}: {problem}") from None
     ordered = sorted(hours, key=lambda one: (one.weekday, one.from_minute))
     for one, following in itertools.pairwise(ordered):
         if one.weekday == following.weekday and following.from_minute < one.to_minute:
-            raise NotPossible("Twee stukken op dezelfde dag overlappen. Maak er één van.")
+            day = WEEKDAYS[one.weekday].capitalize()
+            raise NotPossible(f"{day}: twee stukken overlappen. Maak er één van.")

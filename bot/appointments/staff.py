@@ -12,13 +12,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import store
-from bot.appointments import notices, occupancy
-from bot.appointments.bookings import Booking, booking_from, locked
+from bot.appointments import checks, doubts, notices, occupancy
+from bot.appointments.blocking import Blocked, blocked_from
+from bot.appointments.bookings import Booking, booking_from, locked, reach
 from bot.appointments.errors import NoSuchAppointment, NotPossible, SlotTaken
 from bot.appointments.intervals import Interval
 from bot.appointments.plans import days_off_in, plans_in
-from bot.appointments.rules import FORMS, GRID, rules_in
-from bot.appointments.say import local, say_time
+from bot.appointments.rules import FORMS, rules_in
 from bot.appointments.service import (
     MAX_EMAIL,
     MAX_INTERPRETER,
@@ -29,20 +29,7 @@ from bot.appointments.service import (
 )
 from bot.appointments.slots import Slot, moment, present, quarters
 
-LONGEST = dtm.timedelta(hours=12)
-"""Of an appointment or a blocked time; longer absences are exceptions to the hours."""
 OUTCOMES = ("booked", "came", "no_show")
-
-
-@dataclasses.dataclass(frozen=True)
-class Blocked:
-    """Time that a counsellor keeps free of appointments; times aware, in UTC."""
-
-    id: int
-    counsellor_id: int
-    starts_at: dtm.datetime
-    ends_at: dtm.datetime
-    note: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -111,7 +98,7 @@ def agenda(
             for piece in present(plan, first, last)
         ]
         off = days_off_in(work, leerwinkel, first, last)
-        return Agenda(appointments, [_blocked(row) for row in blocked], hours, off)
+        return Agenda(appointments, [blocked_from(row) for row in blocked], hours, off)
 
 
 def book_for_client(
@@ -129,12 +116,13 @@ def book_for_client(
     interpreter: str | None = None,
     referral_source: str | None = None,
     intake_id: int | None = None,
+    confirmed: str | None = None,
 ) -> Booking:
     """Books for somebody who called or came by; the client gets a mail when there is an address.
 
     Args:
         counsellor_id: who receives the client; an active one.
-        starts_at: aware, on a quarter of an hour, not in the past.
+        starts_at: aware, on a quarter of an hour, not in the past, at most a year ahead.
         name: the client's.
         by: the counsellor who books.
         now: the present moment.
@@ -146,20 +134,23 @@ def book_for_client(
         interpreter: language for which an interpreter is needed, or None.
         referral_source: code of the contract, or None.
         intake_id: the client's intake: then the appointment is also the client's in the chat.
+        confirmed: key of the doubts that the counsellor confirmed, "" for none yet; None: nobody
+            is there to ask.
 
     Raises:
         NotPossible: what was asked cannot be, or the time is taken; a sentence for the form.
+        Doubtful: the moment or the contact is odd, and that was not confirmed.
     """
     if form not in FORMS:
         raise NotPossible("Kies hoe het gesprek gaat: hier, met telefoon of met video.")
     if not name.strip():
         raise NotPossible("Vul een naam in.")
     with store.session() as work:
-        counsellor = _counsellor(work, counsellor_id)
+        counsellor = checks.counsellor_in(work, counsellor_id)
         rules = rules_in(work, counsellor.leerwinkel)
         slot = Slot(counsellor_id, starts_at, ends_at or starts_at + rules.length, branch_id)
-        _check_time(slot.starts_at, slot.ends_at, now=now)
-        _check_branch(work, branch_id, counsellor.leerwinkel)
+        checks.check_time(slot.starts_at, slot.ends_at, now=now)
+        checks.check_branch(work, branch_id, counsellor.leerwinkel)
         intake = work.get(store.Intake, intake_id) if intake_id is not None else None
         if intake_id is not None and intake is None:
             raise NotPossible("Deze intake bestaat niet meer.")
@@ -195,7 +186,15 @@ def book_for_client(
                 now=now,
             )
         except SlotTaken:
-            raise NotPossible(_taken(slot, counsellor)) from None
+            raise NotPossible(checks.say_taken(slot, counsellor)) from None
+        contact = doubts.contact_doubts(
+            counsellor,
+            form,
+            phone=phone or (intake.phone if intake else None),
+            email=email,
+            chat=reach(appointment)[0] != "mail",
+        )
+        doubts.check(work, counsellor, slot, confirmed=confirmed, now=now, contact=contact)
         notices.booked(work, appointment, now=now)
         return booking_from(appointment)
 
@@ -209,33 +208,36 @@ def move_to(
     now: dtm.datetime,
     ends_at: dtm.datetime | None = None,
     branch_id: int | None = None,
+    confirmed: str | None = None,
 ) -> Booking:
     """Moves an appointment to any free time of a counsellor of the same Leerwinkel.
 
     Args:
         appointment_id: its number.
         counsellor_id: who receives the client from now on.
-        starts_at: aware, on a quarter of an hour, not in the past.
+        starts_at: aware, on a quarter of an hour, not in the past, at most a year ahead.
         by: the counsellor who moves it.
         now: the present moment.
         ends_at: None: it stays as long as it was.
         branch_id: None: the main office.
+        confirmed: as for `book_for_client`.
 
     Raises:
         NotPossible: the time is taken, or cannot be; a sentence for the form.
+        Doubtful: the new moment is odd, and that was not confirmed.
         NoSuchAppointment: there is none with this number, or it was cancelled.
     """
     with store.session() as work:
         appointment = locked(work, appointment_id)
         if appointment.status != "booked":
             raise NoSuchAppointment(f"appointment {appointment_id} is not to be moved")
-        counsellor = _counsellor(work, counsellor_id)
+        counsellor = checks.counsellor_in(work, counsellor_id)
         if counsellor.leerwinkel != appointment.leerwinkel:
             raise NotPossible("Deze collega werkt bij een andere Leerwinkel.")
         length = appointment.ends_at - appointment.starts_at
         slot = Slot(counsellor_id, starts_at, ends_at or starts_at + length, branch_id)
-        _check_time(slot.starts_at, slot.ends_at, now=now)
-        _check_branch(work, branch_id, counsellor.leerwinkel)
+        checks.check_time(slot.starts_at, slot.ends_at, now=now)
+        checks.check_branch(work, branch_id, counsellor.leerwinkel)
         if slot == slot_of(appointment):
             return booking_from(appointment)
         before = appointment.counsellor_id
@@ -244,7 +246,8 @@ def move_to(
         try:
             put_at(work, appointment, slot, starts, now=now, overrule_holds=True)
         except SlotTaken:
-            raise NotPossible(_taken(slot, counsellor)) from None
+            raise NotPossible(checks.say_taken(slot, counsellor)) from None
+        doubts.check(work, counsellor, slot, confirmed=confirmed, now=now)
         notices.moved(work, appointment, now=now, by=by, before=before)
         return booking_from(appointment)
 
@@ -273,91 +276,6 @@ def set_outcome(appointment_id: int, outcome: str, *, now: dtm.datetime) -> Book
         return booking_from(appointment)
 
 
-def block_time(
-    counsellor_id: int,
-    starts_at: dtm.datetime,
-    ends_at: dtm.datetime,
-    *,
-    note: str = "",
-    now: dtm.datetime,
-) -> Blocked:
-    """Keeps time free of appointments: a meeting, a visit. Held slots give way.
-
-    Args:
-        counsellor_id: whose time; an active counsellor.
-        starts_at: aware, on a quarter of an hour.
-        ends_at: aware, on a quarter of an hour, at most 12 hours later.
-        note: for colleagues; never a client's name.
-        now: the present moment.
-
-    Raises:
-        NotPossible: an appointment or another block is in the way; a sentence for the form.
-    """
-    with store.session() as work:
-        counsellor = _counsellor(work, counsellor_id)
-        _check_time(starts_at, ends_at, now=now)
-        row = store.BlockedTime(
-            counsellor_id=counsellor_id,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            note=note.strip()[:120],
-        )
-        work.add(row)
-        work.flush()
-        slot = Slot(counsellor_id, starts_at, ends_at)
-        try:
-            occupancy.take(
-                work,
-                counsellor_id,
-                quarters(slot),
-                blocked_id=row.id,
-                overrule_holds=True,
-                now=now,
-            )
-        except SlotTaken:
-            raise NotPossible(_taken(slot, counsellor)) from None
-        return _blocked(row)
-
-
-def unblock(blocked_id: int) -> bool:
-    """Gives blocked time back; False when it was not there any more."""
-    with store.session() as work:
-        row = work.get(store.BlockedTime, blocked_id)
-        if row is None:
-            return False
-        work.execute(
-            sa.delete(store.OccupiedQuarter).where(store.OccupiedQuarter.blocked_id == row.id)
-        )
-        work.delete(row)
-        return True
-
-
-def _counsellor(work: Session, counsellor_id: int) -> store.Counsellor:
-    found = work.get(store.Counsellor, counsellor_id)
-    if found is None or not found.active:
-        raise NotPossible("Deze begeleider heeft geen account meer.")
-    return found
-
-
-def _check_time(starts_at: dtm.datetime, ends_at: dtm.datetime, *, now: dtm.datetime) -> None:
-    for edge in (starts_at, ends_at):
-        there = local(edge)
-        if there.minute % 15 or there.second or there.microsecond:
-            raise NotPossible("Kies een kwartier: 9.00, 9.15, 9.30 of 9.45 uur.")
-    if not GRID <= ends_at - starts_at <= LONGEST:
-        raise NotPossible("Kies een einde na het begin, hoogstens 12 uur later.")
-    if ends_at <= now:
-        raise NotPossible("Dit moment is al voorbij.")
-
-
-def _check_branch(work: Session, branch_id: int | None, leerwinkel: str) -> None:
-    if branch_id is None:
-        return
-    branch = work.get(store.Branch, branch_id)
-    if branch is None or branch.leerwinkel != leerwinkel:
-        raise NotPossible("Deze plaats is niet van deze Leerwinkel.")
-
-
 def _starts(
     work: Session, slot: Slot, buffer: dtm.timedelta, own: int | None, now: dtm.datetime
 ) -> list[dtm.datetime]:
@@ -368,11 +286,3 @@ def _starts(
     )[slot.counsellor_id]
     busy = {piece.start for piece in taken}
     return [start for start in quarters(slot, buffer) if start < slot.ends_at or start not in busy]
-
-
-def _taken(slot: Slot, counsellor: store.Counsellor) -> str:
-    return f"{counsellor.first_name} is niet vrij op {say_time(slot.starts_at)}."
-
-
-def _blocked(row: store.BlockedTime) -> Blocked:
-    return Blocked(row.id, row.counsellor_id, row.starts_at, row.ends_at, row.note)

@@ -2,15 +2,17 @@
 
 import datetime as dtm
 import urllib.parse
+from collections.abc import Sequence
 
 from starlette.responses import Response
 
 from bot import appointments, contract, store
-from bot.appointments import NotPossible, local, moment, say_day
+from bot.appointments import DayHours, NotPossible, local, moment, say_day
 from bot.desk import agenda, people
 from bot.desk.calls import Call, Form, number
 from bot.desk.finding import colleague, place_of
-from bot.desk.times import clock_of, day_or, read_moment
+from bot.desk.times import clock_of, day_or, read_day, read_minute
+from bot.desk.touched import touched
 
 
 def show(call: Call) -> Response:
@@ -75,27 +77,26 @@ def block(call: Call) -> Response:
         found = colleague(work, call, who)
     if found is None:
         return call.not_found()
-    day = call.form.get("dag")
+    hours = None
     try:
-        starts_at = read_moment(day, call.form.get("van"))
-        ends_at = read_moment(day, call.form.get("tot"))
-        appointments.block_time(
-            found.id, starts_at, ends_at, note=call.form.get("nota"), now=call.now
-        )
+        hours = _hours_in(call.form)
+        appointments.block_days(found.id, hours, note=call.form.get("nota"), now=call.now)
     except NotPossible as problem:
-        return _block_page(call, status=422, problem=str(problem), form=call.form)
+        return _block_page(call, who=found, hours=hours, problem=str(problem))
     with store.session() as work:
         call.note(work, "time_blocked", found)
-    return call.go(f"/agenda?wie={found.id}&dag={local(starts_at):%Y-%m-%d}&gedaan=blok")
+    return call.go(f"/agenda?wie={found.id}&dag={hours.first_day}&gedaan=blok")
 
 
 def unblock(call: Call) -> Response:
-    """Gives time back."""
+    """Gives time back: this stretch, or all days of its run."""
     found = _blocked(call)
     if found is None:
         return call.not_found()
     row, who = found
-    appointments.unblock(row.id)
+    run = appointments.same_run(row.id) if call.form.has("alle") else []
+    for number_ in [one.id for one in run] or [row.id]:
+        appointments.unblock(number_)
     with store.session() as work:
         call.note(work, "time_unblocked", who)
     return call.go(f"/agenda?wie={who.id}&dag={local(row.starts_at):%Y-%m-%d}&gedaan=blok-weg")
@@ -107,14 +108,28 @@ def show_blocked(call: Call) -> Response:
     if found is None:
         return call.not_found()
     row, who = found
+    run = appointments.same_run(row.id)
     return call.page(
         "blocked.html",
+        run=len(run),
+        first=say_day(run[0].starts_at) if run else "",
+        last=say_day(run[-1].starts_at) if run else "",
         number=row.id,
         who=who.first_name,
         day=say_day(row.starts_at),
         starts=f"{local(row.starts_at):%H.%M}",
         ends=f"{local(row.ends_at):%H.%M}",
         nota=row.note,
+    )
+
+
+def _hours_in(form: Form) -> DayHours:
+    first, last = read_day(form.get("dag")), form.get("laatste").strip()
+    return DayHours(
+        first,
+        read_day(last) if last else first,
+        read_minute(form.get("van")),
+        read_minute(form.get("tot")),
     )
 
 
@@ -127,25 +142,37 @@ def _blocked(call: Call) -> tuple[store.BlockedTime, store.Counsellor] | None:
 
 
 def _block_page(
-    call: Call, *, status: int = 200, problem: str = "", form: Form | None = None
+    call: Call,
+    *,
+    who: store.Counsellor | None = None,
+    hours: DayHours | None = None,
+    problem: str = "",
 ) -> Response:
+    """The form; with a problem: as it was filled in, and the appointments of `who` in the way."""
     leerwinkel = place_of(call)
-    with store.session(writes=False) as work:
+    in_the_way: Sequence[store.Appointment] = ()
+    if who and hours:
+        in_the_way = appointments.appointments_between(who.id, hours, now=call.now)
+    with store.session() as work:
         colleagues = people.colleagues(work, call.counsellor, leerwinkel)
+        if in_the_way:
+            call.note(work, "agenda", leerwinkel)
     today = local(call.now)
     given = {
         "wie": call.query("wie"),
         "dag": call.query("dag") or f"{today:%Y-%m-%d}",
+        "laatste": "",
         "van": call.query("van") or clock_of(9 * 60),
         "tot": call.query("tot") or clock_of(10 * 60),
         "nota": "",
     }
-    if form is not None:
-        given = {name: form.get(name) for name in given}
+    if problem:
+        given = {name: call.form.get(name) for name in given}
     return call.page(
         "block.html",
-        status=status,
+        status=422 if problem else 200,
         problem=problem,
+        touched=touched(in_the_way, call.now),
         given=given,
         colleagues=colleagues,
         leerwinkel=leerwinkel,

@@ -1,27 +1,24 @@
-"""One appointment: reading, booking for somebody, moving, cancelling, and who came."""
+"""One appointment: reading, moving, cancelling, and who came."""
 
 import dataclasses
 import datetime as dtm
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from starlette.responses import Response
 
 from bot import appointments, contract, outbox, store
-from bot import intake as intakes
-from bot.appointments import NoSuchAppointment, NotPossible, local, say_time
-from bot.desk import edits, finding, people, stuck
+from bot.appointments import Doubtful, NoSuchAppointment, NotPossible, local
+from bot.desk import finding, people, stuck
 from bot.desk.calls import Call, Form, number
 from bot.desk.contact import call_for, email_of, name_of, phone_of
-from bot.desk.finding import colleague, place_of
+from bot.desk.doubt import Doubt
+from bot.desk.finding import colleague
 from bot.desk.interpreter import interpreter_for
 from bot.desk.stuck import Stuck
 from bot.desk.times import clock_at, read_moment
-from bot.desk.wording import FORMS, say_form, say_leerwinkel, say_when
+from bot.desk.wording import say_form, say_leerwinkel, say_when
 
-LENGTHS = (15, 30, 45, 60, 75, 90, 120)
-"""Minutes to choose from."""
-PROPOSALS = 6
 AFTER = re.compile(r"/|/agenda(\?[a-z0-9=&-]{0,80})?")
 """Where noting who came may lead back to."""
 
@@ -53,6 +50,8 @@ class Shown:
     reachable: bool
     reminded: bool
     """Whether a reminder can be sent: by mail, or on the channel of the chat."""
+    silent: str
+    """Why none can be sent; empty when one can."""
     call: str
     """What to do when no reminder reaches this client, and the talk is near."""
     stuck: Sequence[Stuck]
@@ -64,44 +63,6 @@ def show(call: Call) -> Response:
     return _page(call)
 
 
-def show_booking(call: Call) -> Response:
-    """The form to book for somebody."""
-    return _booking_page(call)
-
-
-def book(call: Call) -> Response:
-    """Books for somebody who called or came by."""
-    form = call.form
-    with store.session() as work:
-        who = colleague(work, call, number(form.get("wie")))
-        intake = finding.intake(work, call, number(form.get("intake")))
-    if who is None:
-        return call.not_found()
-    try:
-        starts_at = read_moment(form.get("dag"), form.get("uur"))
-        minutes = number(form.get("duur"))
-        booked = appointments.book_for_client(
-            counsellor_id=who.id,
-            starts_at=starts_at,
-            ends_at=starts_at + dtm.timedelta(minutes=minutes) if minutes else None,
-            branch_id=number(form.get("waar")),
-            form=form.get("vorm"),
-            name=" ".join(form.get("naam").split()),
-            phone=_contact("phone", form.get("telefoon")),
-            email=_contact("email", form.get("email")),
-            interpreter=" ".join(form.get("tolk").split()) or None,
-            referral_source=_referral(form.get("via")),
-            intake_id=intake.id if intake else None,
-            by=call.counsellor.id,
-            now=call.now,
-        )
-    except NotPossible as problem:
-        return _booking_page(call, status=422, problem=str(problem), form=form)
-    with store.session() as work:
-        call.note(work, "appointment_booked", work.get_one(store.Appointment, booked.id))
-    return call.go(f"/afspraken/{booked.id}?gedaan=geboekt")
-
-
 def move(call: Call) -> Response:
     """Puts the appointment at another time or with a colleague; the client is told."""
     with store.session(writes=False) as work:
@@ -110,14 +71,19 @@ def move(call: Call) -> Response:
     if found is None or who is None:
         return call.not_found()
     try:
+        starts_at = read_moment(call.form.get("dag"), call.form.get("uur"))
         appointments.move_to(
             found.id,
             counsellor_id=who.id,
-            starts_at=read_moment(call.form.get("dag"), call.form.get("uur")),
+            starts_at=starts_at,
             branch_id=number(call.form.get("waar")),
             by=call.counsellor.id,
+            confirmed=call.form.get("toch"),
             now=call.now,
         )
+    except Doubtful as doubt:
+        asked = Doubt.of(doubt, starts_at, call.now)
+        return _page(call, status=422, doubt=asked, form=call.form)
     except NotPossible as problem:
         return _page(call, status=422, problem=str(problem), form=call.form)
     except NoSuchAppointment:
@@ -173,7 +139,12 @@ def confirm(call: Call) -> Response:
 
 
 def _page(
-    call: Call, *, status: int = 200, problem: str = "", form: Form | None = None
+    call: Call,
+    *,
+    status: int = 200,
+    problem: str = "",
+    doubt: Doubt | None = None,
+    form: Form | None = None,
 ) -> Response:
     with store.session() as work:
         found = finding.appointment(work, call)
@@ -197,6 +168,7 @@ def _page(
         "appointment.html",
         status=status,
         problem=problem,
+        doubt=doubt,
         shown=_shown(found, by, lost, unreached, call.now),
         given=given,
         dragged=bool(call.query("uur")),
@@ -240,87 +212,22 @@ def _shown(
         booked_by=by.first_name if by else "",
         begun=found.starts_at <= now,
         reachable=bool(phone or email),
-        reminded=bool(appointments.reach(found)[1]),
+        reminded=appointments.can_remind(found),
+        silent=_silent(found),
         call=call_for(found, now=now, unreached=unreached),
         stuck=lost,
     )
 
 
+def _silent(appointment: store.Appointment) -> str:
+    channel, address = appointments.reach(appointment)
+    if not address:
+        return "bij de afspraak staat geen e-mailadres"
+    if outbox.can_send(channel):
+        return ""
+    return f"er is nog geen {'mailserver' if channel == 'mail' else 'Telegram'} ingesteld"
+
+
 def _say_interpreter(asked: bool, language: str) -> str:
     word = "Tolk gevraagd" if asked else "Misschien een tolk nodig"
     return f"{word}: {language}" if language else word
-
-
-def _booking_page(
-    call: Call, *, status: int = 200, problem: str = "", form: Form | None = None
-) -> Response:
-    asked = form.get("intake") if form else call.query("intake")
-    with store.session() as work:
-        intake = finding.intake(work, call, number(asked))
-        leerwinkel = (intake.leerwinkel if intake else None) or place_of(call)
-        colleagues = people.colleagues(work, call.counsellor, leerwinkel)
-        values: Mapping[str, object] = edits.values_of(work, intake) if intake else {}
-        if intake is not None:
-            call.note(work, "intake", intake)
-    rules = appointments.rules_of(leerwinkel)
-    interpreter = interpreter_for(intake, [])
-    given = {
-        "wie": call.query("wie") or (str(colleagues[0].id) if colleagues else ""),
-        "dag": call.query("dag") or f"{local(call.now) + dtm.timedelta(days=1):%Y-%m-%d}",
-        "uur": call.query("uur"),
-        "duur": str(int(rules.length.total_seconds()) // 60),
-        "waar": "",
-        "vorm": "in_person",
-        "naam": str(values.get("name") or ""),
-        "telefoon": str(values.get("phone") or ""),
-        "email": str(values.get("email") or ""),
-        "tolk": interpreter.language if interpreter else "",
-        "via": str(values.get("referral_source") or ""),
-    }
-    if form is not None:
-        given = {name: form.get(name) for name in given}
-    return call.page(
-        "book.html",
-        status=status,
-        problem=problem,
-        given=given,
-        intake_id=intake.id if intake else None,
-        colleagues=colleagues,
-        branches=appointments.branches(leerwinkel),
-        forms=FORMS,
-        lengths=sorted({*LENGTHS, int(rules.length.total_seconds()) // 60}),
-        referrals=contract.labels("referral_source"),
-        leerwinkel=leerwinkel,
-        proposals=_proposals(leerwinkel, {one.id: one.first_name for one in colleagues}, call.now),
-    )
-
-
-def _proposals(
-    leerwinkel: str, names: Mapping[int, str], now: dtm.datetime
-) -> Sequence[tuple[str, dict[str, str]]]:
-    """The first free moments of everybody there, each with whose it is."""
-    slots = appointments.free_slots(leerwinkel, now=now, limit=PROPOSALS)
-    return [
-        (
-            f"{say_time(slot.starts_at)}, met {names[slot.counsellor_id]}",
-            {
-                "wie": str(slot.counsellor_id),
-                "dag": f"{local(slot.starts_at):%Y-%m-%d}",
-                "uur": clock_at(slot.starts_at),
-            },
-        )
-        for slot in slots
-    ]
-
-
-def _contact(field: str, text: str) -> str | None:
-    if not text.strip():
-        return None
-    found = intakes.read(field, text).value
-    if found is None:
-        raise NotPossible(edits.NOT_READ[field])
-    return str(found)
-
-
-def _referral(code: str) -> str | None:
-    return code if code in contract.labels("referral_source") else None

@@ -23,6 +23,10 @@ class Problem(ValueError):  # noqa: N818 (it is a sentence, not a crash)
     """What was filled in cannot be; the message is a Dutch sentence for the form."""
 
 
+class Stale(Problem):
+    """Somebody changed it since the form was shown; the message says who, when and what."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Note:
     """A note as the page shows it; `own`: whoever looks wrote it and may remove it."""
@@ -121,12 +125,30 @@ def tags(work: Session, intake_id: int) -> list[str]:
     )
 
 
-def set_tags(work: Session, intake_id: int, text: str) -> None:
+def say_tags(found: Sequence[str]) -> str:
+    """Tags in one line, as the form has them."""
+    return ", ".join(found)
+
+
+def set_tags(work: Session, intake_id: int, text: str, *, before: str) -> None:
     """Puts the tags of a text (with commas between them) in the place of those that were there.
 
+    Args:
+        work: the transaction.
+        intake_id: whose.
+        text: the tags from now on.
+        before: the tags that the form was filled in on, as `say_tags` gives them.
+
     Raises:
+        Stale: others are there by now.
         Problem: too many, or one is too long.
     """
+    there = say_tags(tags(work, intake_id))
+    if there != before:
+        raise Stale(
+            f"Intussen veranderde iemand de labels. Nu staat er: {there or 'niets'}. "
+            "Kijk ze na en bewaar opnieuw."
+        )
     wanted = dict.fromkeys(
         tag for part in text.split(",") if (tag := " ".join(part.split()).casefold())
     )
@@ -144,15 +166,28 @@ def set_stage(
     stage: str,
     counsellor: store.Counsellor,
     *,
+    version: int | None,
     now: dtm.datetime,
 ) -> bool:
     """Moves an intake to a stage, with a line in its history; False when it was there already.
 
+    Args:
+        work: the transaction.
+        intake: the client's.
+        stage: a code of `STAGES`.
+        counsellor: who sets it.
+        version: `stage_version` of the page on which it was chosen.
+        now: the present moment.
+
     Raises:
+        Stale: somebody set another one since.
         Problem: there is no such stage.
     """
     if stage not in STAGES:
         raise Problem("Kies een stand uit de lijst.")
+    work.refresh(intake, with_for_update=True)
+    if stage != intake.stage and version != stage_version(work, intake.id):
+        raise Stale(_say_stale(work, intake.id, stage, version or 0, now))
     if stage == intake.stage:
         return False
     work.add(
@@ -167,6 +202,38 @@ def set_stage(
     )
     intake.stage, intake.stage_at = stage, now
     return True
+
+
+def stage_version(work: Session, intake_id: int) -> int:
+    """The number of the last change of the stage; 0 when there was none."""
+    found = sa.select(sa.func.max(store.IntakeChange.id)).where(
+        store.IntakeChange.intake_id == intake_id, store.IntakeChange.field == "stage"
+    )
+    return work.scalar(found) or 0
+
+
+def _say_stale(work: Session, intake_id: int, wanted: str, version: int, now: dtm.datetime) -> str:
+    found = work.execute(
+        sa.select(store.IntakeChange, store.Counsellor.first_name)
+        .outerjoin(store.Counsellor, store.Counsellor.id == store.IntakeChange.counsellor_id)
+        .where(
+            store.IntakeChange.intake_id == intake_id,
+            store.IntakeChange.field == "stage",
+            store.IntakeChange.id > version,
+        )
+        .order_by(store.IntakeChange.id)
+    )
+    steps = [
+        f"{name or 'Iemand'} zette de stand op “{STAGES[str(row.after)]}”, {say_when(row.at, now)}."
+        for row, name in found
+    ]
+    return " ".join(
+        [
+            "Je stand is nog niet bewaard.",
+            *steps,
+            f"Jij koos “{STAGES[wanted]}”. Klopt dat nog? Bewaar dan opnieuw.",
+        ]
+    )
 
 
 def outcomes(work: Session, intake_id: int) -> list[Outcome]:

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from bot import appointments, contract, store
-from bot.appointments import DayHours, NotPossible, WeeklyHours, local, say_clock, say_time
+from bot.appointments import DayHours, NotPossible, WeeklyHours, local, say_clock
 from bot.appointments.say import MONTHS, WEEKDAYS
 from bot.desk import people, rights
 from bot.desk.calls import Call, Form, number
 from bot.desk.finding import colleague, place_of
 from bot.desk.times import clock_of, read_day, read_minute
+from bot.desk.touched import touched
 
 STRETCHES = 2
 """Stretches a day that the form has at least."""
@@ -46,13 +47,12 @@ class MonthDay:
 
 @dataclasses.dataclass(frozen=True)
 class Absence:
-    """An absence (or extra hours) in the list, with the appointments that it hits."""
+    """An absence (or extra hours) in the list."""
 
     id: int
     extra: bool
     said: str
     note: str
-    hits: Sequence[tuple[int, str]]
 
 
 def show(call: Call) -> Response:
@@ -233,9 +233,12 @@ def _page(
 ) -> Response:
     leads = rights.leads(call.counsellor)
     asked = number(form.get("wie") if form else call.query("wie"))
-    with store.session(writes=False) as work:
+    with store.session() as work:
         who = _who(work, call, asked) if leads else call.counsellor
         colleagues = people.colleagues(work, call.counsellor, who.leerwinkel) if leads else []
+        hit = _touched(who, call.now)
+        if hit:
+            call.note(work, "agenda", who.leerwinkel)
     today = local(call.now).date()
     year, month_number = _month(call.query("maand"), today)
     weekly = form if form is not None and form.has("van.0.0") else None
@@ -253,6 +256,7 @@ def _page(
         absence=absence,
         branches=appointments.branches(who.leerwinkel),
         exceptions=_exceptions(who, today),
+        touched=touched(hit, call.now),
         weeks=month(who, year, month_number, now=call.now),
         weekdays=WEEKDAYS,
         month_title=f"{MONTHS[month_number - 1]} {year}",
@@ -269,24 +273,20 @@ def _who(work: Session, call: Call, asked: int | None) -> store.Counsellor:
     return here[0] if here else call.counsellor
 
 
+def _touched(who: store.Counsellor, now: dtm.datetime) -> list[store.Appointment]:
+    """The appointments of this counsellor in an absence or on a closing day."""
+    found = {one.id: one for one in appointments.in_absences(who.id, now=now)}
+    for one in appointments.on_closing_days(who.leerwinkel, now=now):
+        if one.counsellor_id == who.id:
+            found[one.id] = one
+    return sorted(found.values(), key=lambda one: one.starts_at)
+
+
 def _exceptions(who: store.Counsellor, today: dtm.date) -> list[Absence]:
-    found = []
-    for row in appointments.exceptions(who.id, since=today):
-        hours = DayHours(row.first_day, row.last_day, row.from_minute, row.to_minute)
-        hits = [] if row.extra else appointments.appointments_between(who.id, hours)
-        found.append(
-            Absence(
-                row.id,
-                row.extra,
-                _say_exception(row),
-                row.note,
-                [
-                    (one.id, f"{say_time(one.starts_at)}, {one.name or 'zonder naam'}")
-                    for one in hits
-                ],
-            )
-        )
-    return found
+    return [
+        Absence(row.id, row.extra, _say_exception(row), row.note)
+        for row in appointments.exceptions(who.id, since=today)
+    ]
 
 
 def _say_exception(row: store.HoursException) -> str:

@@ -119,7 +119,9 @@ def set_tags(call: Call) -> Response:
     """Sets the tags."""
 
     def change(work: Session, found: store.Intake) -> None:
-        guidance.set_tags(work, found.id, call.form.get("labels"))
+        guidance.set_tags(
+            work, found.id, call.form.get("labels"), before=call.form.get("labels.was")
+        )
         call.note(work, "tags_changed", found)
 
     return _change(call, change, "?gedaan=labels#opvolging")
@@ -130,7 +132,8 @@ def set_stage(call: Call) -> Response:
 
     def change(work: Session, found: store.Intake) -> None:
         stage = call.form.get("stand")
-        if guidance.set_stage(work, found, stage, call.counsellor, now=call.now):
+        version = number(call.form.get("versie"))
+        if guidance.set_stage(work, found, stage, call.counsellor, version=version, now=call.now):
             call.note(work, "stage_changed", found, stage)
 
     return _change(call, change, "?gedaan=stand#opvolging")
@@ -160,7 +163,8 @@ def _change(call: Call, change: Callable[[Session, store.Intake], None], then: s
             if found is not None:
                 change(work, found)
     except guidance.Problem as problem:
-        return _page(call, status=422, problem=str(problem), form=call.form)
+        status = 409 if isinstance(problem, guidance.Stale) else 422
+        return _page(call, status=status, problem=str(problem), form=call.form)
     if found is None:
         return call.not_found()
     return call.go(then if then.startswith("/") else f"/intakes/{found.id}{then}")

@@ -29,6 +29,9 @@ HEADERS = {
 }
 """On every page of the desk: no inline script or style, nothing kept by browsers, no framing."""
 
+FROM_SCRIPT = "X-Desk-Form"
+"""Header of forms that `forms.js` sends."""
+
 
 @functools.cache
 def _templates() -> jinja2.Environment:
@@ -96,5 +99,12 @@ def page(
 
 
 def go(request: Request, path: str) -> Response:
-    """Sends the browser to another page of the desk with GET."""
-    return RedirectResponse(base(request) + path, status_code=303, headers=HEADERS)
+    """Sends the browser to another page of the desk with GET.
+
+    A form that `forms.js` sent gets the address to go to instead: a script can't see where a
+    redirect leads without loading that page.
+    """
+    where = base(request) + path
+    if FROM_SCRIPT in request.headers:
+        return Response(headers={**HEADERS, "X-Go": where})
+    return RedirectResponse(where, status_code=303, headers=HEADERS)

@@ -12,6 +12,7 @@ from bot.desk.calls import Call, Form, number
 from bot.desk.finding import place_of
 from bot.desk.hours_page import read_week, week_form
 from bot.desk.times import read_day
+from bot.desk.touched import touched
 from bot.desk.wording import FORMS
 
 RULES = ("length_minutes", "buffer_minutes", "lead_hours", "horizon_days")
@@ -75,7 +76,7 @@ def add_closing(call: Call) -> Response:
             branch_id=None if everywhere else number(call.form.get("plek")),
         )
 
-    return _change(call, change)
+    return _change(call, change, "sluiting")
 
 
 def remove_closing(call: Call) -> Response:
@@ -106,7 +107,7 @@ def keep_branch(call: Call) -> Response:
     return _change(call, change)
 
 
-def _change(call: Call, change: Callable[[str], None]) -> Response:
+def _change(call: Call, change: Callable[[str], None], done: str = "bewaard") -> Response:
     leerwinkel = place_of(call)
     try:
         change(leerwinkel)
@@ -114,7 +115,7 @@ def _change(call: Call, change: Callable[[str], None]) -> Response:
         return _page(call, status=422, problem=str(problem), form=call.form)
     with store.session() as work:
         call.note(work, "rules_changed", leerwinkel)
-    return call.go(f"/uren/regels?plaats={leerwinkel}&gedaan=bewaard")
+    return call.go(f"/uren/regels?plaats={leerwinkel}&gedaan={done}")
 
 
 def _page(
@@ -133,6 +134,10 @@ def _page(
     if form is not None and form.has("length_minutes"):
         given = {name: form.get(name) for name in given}
         chosen = form.all("vorm")
+    hit = appointments.on_closing_days(leerwinkel, now=call.now)
+    if hit:
+        with store.session() as work:
+            call.note(work, "agenda", leerwinkel)
     branches = appointments.branches(leerwinkel, all_of_them=True)
     plek = number(form.get("plek") if form else call.query("plek"))
     if plek not in {one.id for one in branches}:
@@ -152,6 +157,7 @@ def _page(
         plek=plek,
         opening=week_form(opening, weekly),
         closings=_closings(leerwinkel, call),
+        touched=touched(hit, call.now),
         closing=form if form is not None and form.has("eerste") else Form(),
         branch=form if form is not None and form.has("adres") else Form(),
     )

@@ -116,6 +116,8 @@ class Sheet:
     meetings: Sequence[Meeting]
     interpreter: Interpreter | None
     stage: str
+    stage_version: int
+    """To refuse a change that was chosen on an older page."""
     stages: Mapping[str, str]
     since: str
     """When it came to this stage; empty when nobody set one."""
@@ -165,6 +167,7 @@ def load(
         ],
         interpreter=interpreter_for(intake, [one for one in appointments if one.ends_at > now]),
         stage=intake.stage,
+        stage_version=guidance.stage_version(work, intake.id),
         stages=STAGES,
         since=say_when(intake.stage_at, now) if intake.stage_at else "",
         tags=guidance.tags(work, intake.id),

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from bot import outbox, store
 from bot.desk import rights
 from bot.desk.wording import MESSAGES, say_leerwinkel, say_trouble, say_when
-from bot.settings import settings
 
 MOST = 100
 """Messages on the page; of more the newest."""
@@ -100,7 +99,7 @@ def _rows(
 def _stuck(row: _Row, now: dtm.datetime) -> Stuck:
     message, appointment, colleague = row.message, row.appointment, row.colleague
     whose = appointment or colleague
-    mail_off = message.channel == "mail" and not (settings().smtp_host and settings().smtp_from)
+    mail_off = message.channel == "mail" and not outbox.can_send("mail")
     return Stuck(
         id=message.id,
         what=MESSAGES.get(message.kind, "bericht"),

@@ -8,6 +8,7 @@ from bot.desk import (
     account_page,
     agenda_page,
     appointment_page,
+    booking_page,
     export,
     hours_page,
     inbox_page,
@@ -22,7 +23,12 @@ from bot.desk import (
 )
 from bot.desk.calls import Call, View, logged_in, public
 
-_FILES = {"desk.css": "text/css", "agenda.css": "text/css", "desk.js": "text/javascript"}
+_FILES = {
+    "desk.css": "text/css",
+    "agenda.css": "text/css",
+    "desk.js": "text/javascript",
+    "forms.js": "text/javascript",
+}
 
 
 def _get(path: str, view: View, *, leaders: bool = False, early: bool = False) -> Route:
@@ -77,8 +83,8 @@ routes: list[BaseRoute] = [
             _post(f"{_INTAKE}/stand", intake_page.set_stage),
             _post(f"{_INTAKE}/opleiding", intake_page.keep_outcome),
             _get("/agenda", agenda_page.show),
-            _get("/agenda/boek", appointment_page.show_booking),
-            _post("/agenda/boek", appointment_page.book),
+            _get("/agenda/boek", booking_page.show),
+            _post("/agenda/boek", booking_page.book),
             _get("/agenda/blok", agenda_page.show_block),
             _post("/agenda/blok", agenda_page.block),
             _get("/agenda/blok/{id:int}", agenda_page.show_blocked),

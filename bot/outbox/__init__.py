@@ -30,6 +30,7 @@ from bot.outbox.queue import (
     waiting,
     withdraw,
 )
+from bot.outbox.ready import can_send
 from bot.outbox.sender import Clock, Sender, utc_now
 from bot.outbox.trouble import again, in_trouble, unreached
 
@@ -40,6 +41,7 @@ __all__ = [
     "Postman",
     "Sender",
     "again",
+    "can_send",
     "claim",
     "daytime",
     "enqueue",

@@ -17,6 +17,7 @@ import structlog
 from bot.outbox import queue
 from bot.outbox.letters import letter
 from bot.outbox.queue import Outgoing
+from bot.outbox.ready import can_send
 from bot.settings import Settings, settings
 
 CHANNEL = "mail"
@@ -43,7 +44,7 @@ class Postman:
         so once.
         """
         given = settings()
-        if not (given.smtp_host and given.smtp_from):
+        if not can_send(CHANNEL):
             self._tell()
             return 0
         count = 0

@@ -1,15 +1,28 @@
 """Who has to be called: near, unsure, and out of reach of reminders."""
 
 import datetime as dtm
+from collections.abc import Iterator
 
 import pytest
 
 from bot import store
 from bot.appointments import to_call
 from bot.appointments.calling import next_working_day
+from bot.settings import settings
 from tests.appointments.conftest import NOW
 
 HOUR = dtm.timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def channels(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Mail and Telegram are set up."""
+    monkeypatch.setenv("LEERWIJZER_SMTP_HOST", "mail.example.be")
+    monkeypatch.setenv("LEERWIJZER_SMTP_FROM", "leerwijzer@example.be")
+    monkeypatch.setenv("LEERWIJZER_TELEGRAM_TOKEN", "1:a")
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
 
 
 def appointment(starts_at: dtm.datetime = NOW + 24 * HOUR, **values: object) -> store.Appointment:
@@ -60,3 +73,19 @@ def test_nobody_else_is_called(values: dict[str, object]) -> None:
 
 def test_a_refused_mail_makes_a_call_needed() -> None:
     assert to_call(appointment(email="wrong@example.com"), now=NOW, unreached={1})
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("LEERWIJZER_SMTP_HOST", {"email": "an@example.com"}),
+        ("LEERWIJZER_SMTP_FROM", {"email": "an@example.com"}),
+        ("LEERWIJZER_TELEGRAM_TOKEN", {"sender_id": "telegram-12"}),
+    ],
+)
+def test_an_address_on_a_channel_that_is_not_set_up_makes_a_call_needed(
+    monkeypatch: pytest.MonkeyPatch, name: str, values: dict[str, object]
+) -> None:
+    monkeypatch.setenv(name, "")
+    settings.cache_clear()
+    assert to_call(appointment(**values), now=NOW)  # type: ignore[arg-type]

@@ -92,19 +92,6 @@ def test_absences_and_extra_hours(an: int) -> None:
     assert offered()[0] == "24/11 09:00"
 
 
-def test_what_an_absence_hits_is_told(an: int) -> None:
-    set_rules()
-    slot = appointments.free_slots("genk", now=NOW, limit=1)[0]
-    booking = appointments.book(
-        slot, sender_id="w", intake_id=None, leerwinkel="genk", name="F", phone=None,
-        email=None, now=NOW,
-    )  # fmt: skip
-    whole = DayHours(MONDAY, TUESDAY)
-    assert [a.id for a in appointments.appointments_between(an, whole)] == [booking.id]
-    afternoon = DayHours(MONDAY, TUESDAY, NOON, 1440)
-    assert appointments.appointments_between(an, afternoon) == []
-
-
 def test_own_closing_days_of_one_place_or_of_all(an: int) -> None:
     set_rules()
     closed = appointments.add_closing_days("genk", TUESDAY, TUESDAY, name="brugdag")
@@ -192,7 +179,10 @@ def test_wrong_rules_get_a_sentence(change: dict[str, object], says: str) -> Non
         ([WeeklyHours(1, TEN, NINE)], "na het begin"),
         ([WeeklyHours(1, NINE, 1441)], "na het begin"),
         ([WeeklyHours(1, NINE, TEN + 5)], "kwartier"),
-        ([WeeklyHours(1, NINE, NOON), WeeklyHours(1, TEN, NOON)], "overlappen"),
+        (
+            [WeeklyHours(1, NINE, NOON), WeeklyHours(1, TEN, NOON)],
+            "^Dinsdag: twee stukken overlappen",
+        ),
         ([WeeklyHours(1, NINE, TEN, branch_id=99)], "niet van deze Leerwinkel"),
     ],
 )

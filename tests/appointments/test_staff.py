@@ -158,7 +158,7 @@ def test_blocked_time_is_not_offered_until_it_is_given_back(an: int) -> None:
 
 def test_time_with_an_appointment_cannot_be_blocked(an: int) -> None:
     by_client(an, at(9))
-    with pytest.raises(NotPossible, match="An is niet vrij"):
+    with pytest.raises(NotPossible, match="An is niet de hele tijd vrij"):
         appointments.block_time(an, at(9, 30), at(10, 30), now=NOW)
     with store.session(writes=False) as work:
         assert work.scalar(sa.select(sa.func.count()).select_from(store.BlockedTime)) == 0

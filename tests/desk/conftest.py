@@ -15,6 +15,7 @@ from starlette.exceptions import StarletteDeprecationWarning
 
 from bot import contract, store
 from bot.desk import accounts, routes
+from bot.settings import settings
 
 with warnings.catch_warnings():
     # Starlette would rather have httpx2; the bot needs httpx anyway, and one client is enough.
@@ -140,6 +141,23 @@ def clock() -> Iterator[Clock]:
 
 
 @pytest.fixture(autouse=True)
+def mail_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """There is one in the settings; `no_mail_server` takes it away."""
+    monkeypatch.setenv("LEERWIJZER_SMTP_HOST", "mail.example.be")
+    monkeypatch.setenv("LEERWIJZER_SMTP_FROM", "leerwijzer@example.be")
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+@pytest.fixture
+def no_mail_server(monkeypatch: pytest.MonkeyPatch, mail_server: None, app: Starlette) -> None:
+    """Nobody set up mail."""
+    monkeypatch.setenv("LEERWIJZER_SMTP_HOST", "")
+    settings.cache_clear()
+
+
+@pytest.fixture(autouse=True)
 def fast_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Real argon2, with the least work it allows."""
     cheap = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -210,9 +228,23 @@ class Browser(TestClient):
         """Posts a form that stands on the page `on`, with its token."""
         return self.post(path, data={"csrf": self.token(on), **fields})
 
+    def hidden(self, path: str, *names: str) -> dict[str, str]:
+        """What stands in the hidden fields of a page of the desk; empty when there is no form."""
+        page = self.get(f"/desk{path}").text
+        found = {name: re.search(rf'name="{name}" value="([^"]*)"', page) for name in names}
+        return {name: html.unescape(one[1]) if one else "" for name, one in found.items()}
+
     def fill(self, path: str, **fields: str) -> Any:
         """Posts a form of the desk, with the token of the account page."""
         return self.submit(f"/desk{path}", on="/desk/account", **fields)
+
+    def insist(self, path: str, **fields: str) -> Any:
+        """Posts a form, reads what is odd about it, and confirms that it is meant."""
+        asked = self.fill(path, **fields)
+        assert asked.status_code == 422
+        found = re.search(r'name="toch" value="([^"]+)"', asked.text)
+        assert found, "nothing was asked"
+        return self.fill(path, **fields, toch=found[1])
 
     def read(self, path: str) -> str:
         """What a person reads on a page of the desk."""

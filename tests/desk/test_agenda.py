@@ -69,7 +69,7 @@ def test_free_time_is_what_is_left_between_appointments_and_blocks(
 def test_a_weekend_and_early_hours_are_shown_when_something_is_there(
     browser: Browser, an: store.Counsellor
 ) -> None:
-    book(browser, dag="2026-11-28", uur="7")
+    browser.insist("/agenda/boek", **(BOOKING | {"dag": "2026-11-28", "uur": "7"}))
     text = browser.read("/agenda?dag=2026-11-28")
     assert "za 28 nov" in text
     assert "zo 29 nov" not in text
@@ -124,7 +124,7 @@ def test_who_gets_no_message_is_to_be_called(browser: Browser, an: store.Counsel
     assert "Verzet en verwittig" not in page
     assert "Deze cliënt krijgt geen bericht: bel zelf even." in page
 
-    book(browser, uur="15.30", email="fatima@example.com")
+    book(browser, uur="9", email="fatima@example.com")
     assert "Verzet en verwittig de cliënt" in browser.get("/desk/afspraken/2").text
 
 
@@ -226,6 +226,35 @@ def test_time_is_kept_free_and_given_back(browser: Browser, an: store.Counsellor
     assert browser.get("/desk/agenda/blok/1").status_code == 404
 
 
+def test_a_week_is_kept_free_in_one_go(browser: Browser, an: store.Counsellor) -> None:
+    given = {"wie": "1", "dag": "2026-12-07", "laatste": "2026-12-11", "van": "9", "tot": "17"}
+    answer = browser.fill("/agenda/blok", nota="verlof", **given)
+    assert answer.headers["location"] == "/desk/agenda?wie=1&dag=2026-12-07&gedaan=blok"
+    assert len(rows(store.BlockedTime)) == 5
+    page = browser.read("/agenda/blok/3")
+    assert "Geef alle 5 dagen terug, maandag 7 december tot vrijdag 11 december" in page
+    browser.fill("/agenda/blok/3/weg")
+    assert len(rows(store.BlockedTime)) == 4
+    browser.fill("/agenda/blok/1/weg", alle="1")
+    assert rows(store.BlockedTime) == []
+    assert rows(store.OccupiedQuarter) == []
+
+
+def test_appointments_in_the_way_of_a_week_are_named_with_whom_to_call(
+    browser: Browser, an: store.Counsellor
+) -> None:
+    book(browser, dag="2026-12-08")
+    given = {"wie": "1", "dag": "2026-12-07", "laatste": "2026-12-11", "van": "9", "tot": "17"}
+    answer = browser.fill("/agenda/blok", nota="verlof", **given)
+    assert answer.status_code == 422
+    text = plain(answer.text)
+    assert "An is niet de hele tijd vrij op dinsdag 8 december." in text
+    assert "dinsdag 8 december om 10.30 uur, Ahmed Kaya , met An: +32478123456" in text
+    assert "Hou daarna de tijd vrij." in text
+    assert 'value="2026-12-11"' in answer.text
+    assert rows(store.BlockedTime) == []
+
+
 def test_everything_of_another_leerwinkel_does_not_exist(
     browser: Browser, an: store.Counsellor, make_user: User
 ) -> None:
@@ -288,7 +317,7 @@ def test_appointments_of_who_left_can_still_be_seen_and_moved(
 def test_who_cannot_be_reminded_is_named(browser: Browser, an: store.Counsellor) -> None:
     book(browser)
     book(browser, uur="9", email="")
-    book(browser, uur="11.15", email="", telefoon="")
+    book(browser, uur="11.15", vorm="in_person", email="", telefoon="")
     assert "herinnering" not in browser.read("/afspraken/1")
     assert "Deze cliënt krijgt geen herinnering" in browser.read("/afspraken/2")
     assert "Deze cliënt is niet bereikbaar" in browser.read("/afspraken/3")
@@ -298,7 +327,7 @@ def test_looks_and_changes_are_logged(browser: Browser, an: store.Counsellor) ->
     browser.read("/agenda")
     book(browser)
     browser.read("/afspraken/1")
-    browser.fill("/afspraken/1/verzet", wie="1", dag="2026-11-25", uur="9")
+    browser.fill("/afspraken/1/verzet", wie="1", dag="2026-11-24", uur="9")
     browser.fill("/afspraken/1/schrap")
     logged = [(one.what, one.appointment_id) for one in rows(store.LookLog)]
     assert logged[1:] == [

@@ -33,7 +33,7 @@ def test_a_coordinator_reads_who_looked_at_what(
     an, co = open_browser(), open_browser()
     an.log_in()
     an.get(f"/desk/intakes/{number}")
-    an.submit(f"/desk/intakes/{number}/stand", on="/desk/", stand="contacted")
+    an.submit(f"/desk/intakes/{number}/stand", on="/desk/", stand="contacted", versie="0")
     co.log_in("co@genk.be")
     text = text_of(co, "/logboek")
     assert f"22/11/2026 10:00 An wijzigde de stand (contacted) intake {number}" in text

@@ -1,6 +1,7 @@
 """Notes, tags, stage and outcomes on the intake's page."""
 
 import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from bot import store
 from bot.desk.wording import STAGES
 from bot.intake import retention
-from tests.desk.conftest import Browser, MakeIntake, User
+from tests.desk.conftest import Browser, MakeIntake, User, plain
 
 
 @pytest.fixture
@@ -22,6 +23,9 @@ def number(browser: Browser, make_user: User, make_intake: MakeIntake) -> int:
 
 
 def post(browser: Browser, number: int, what: str, **fields: str) -> Any:
+    """Fills in a form of the intake's page as it is now."""
+    if what in ("stand", "labels"):
+        fields = browser.hidden(f"/intakes/{number}", "versie", "labels.was") | fields
     return browser.submit(f"/desk/intakes/{number}/{what}", on="/desk/", **fields)
 
 
@@ -89,6 +93,50 @@ def test_the_stage_changes_with_its_history(browser: Browser, number: int) -> No
     assert post(browser, number, "stand", stand="lost").status_code == 422
     assert len(rows(store.IntakeChange)) == len(STAGES)
     assert "Stand : van “afgerond” naar “nieuw”" in browser.read(f"/intakes/{number}")
+
+
+def test_a_stage_from_an_old_page_is_refused_with_who_did_what(
+    browser: Browser, number: int, make_user: User, open_browser: Callable[[], Browser]
+) -> None:
+    make_user("bo@genk.be", name="Bo")
+    other = open_browser()
+    other.log_in("bo@genk.be")
+    old = browser.hidden(f"/intakes/{number}", "versie")
+    post(other, number, "stand", stand="contacted")
+    post(other, number, "stand", stand="in_guidance")
+
+    answer = post(browser, number, "stand", stand="finished", **old)
+
+    assert answer.status_code == 409
+    text = plain(answer.text)
+    assert "Bo zette de stand op “gecontacteerd”, vandaag om 10 uur." in text
+    assert "Bo zette de stand op “in begeleiding”, vandaag om 10 uur." in text
+    assert "Jij koos “afgerond”. Klopt dat nog? Bewaar dan opnieuw." in text
+    assert '<option value="finished" selected>' in answer.text, "the choice is kept"
+    assert rows(store.Intake)[0].stage == "in_guidance"
+    fresh = re.search(r'name="versie" value="(\d+)"', answer.text)
+    assert fresh
+    again = post(browser, number, "stand", stand="finished", versie=fresh[1])
+    assert again.status_code == 303
+    assert rows(store.Intake)[0].stage == "finished"
+
+
+def test_going_back_and_forth_makes_a_page_old_too(browser: Browser, number: int) -> None:
+    old = browser.hidden(f"/intakes/{number}", "versie")
+    post(browser, number, "stand", stand="contacted")
+    post(browser, number, "stand", stand="new")
+    assert post(browser, number, "stand", stand="stopped", **old).status_code == 409
+    assert post(browser, number, "stand", stand="new", **old).status_code == 303, "it is so already"
+
+
+def test_labels_from_an_old_page_are_refused_and_stay_typed(browser: Browser, number: int) -> None:
+    old = browser.hidden(f"/intakes/{number}", "labels.was")
+    post(browser, number, "labels", labels="zorg, bouw")
+    answer = post(browser, number, "labels", labels="terugbellen", **old)
+    assert answer.status_code == 409
+    assert "Nu staat er: bouw, zorg." in plain(answer.text)
+    assert 'value="terugbellen"' in answer.text
+    assert sorted(one.tag for one in rows(store.IntakeTag)) == ["bouw", "zorg"]
 
 
 OUTCOME = {
@@ -166,7 +214,7 @@ def test_each_change_is_logged(browser: Browser, number: int) -> None:
     post(browser, number, "stand", stand="contacted")
     post(browser, number, "opleiding", **OUTCOME)
     logged = rows(store.LookLog)
-    whats = [one.what for one in logged if one.what != "inbox"]
+    whats = [one.what for one in logged if one.what not in ("inbox", "intake")]
     assert whats == ["login", "note_added", "tags_changed", "stage_changed", "outcome_changed"]
     assert not any("geheim" in one.detail for one in logged)
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from bot import appointments, store
 from bot.appointments import DayHours, WeeklyHours
-from tests.desk.conftest import NOW, Browser, User
+from tests.desk.conftest import NOW, Browser, User, add_appointment
 
 
 @pytest.fixture
@@ -46,8 +47,8 @@ def test_weekly_hours_are_set_and_shown(browser: Browser, an: store.Counsellor) 
     ("values", "said"),
     [
         ({"van.0.0": "9", "tot.0.0": ""}, "Maandag: Het uur klopt niet."),
-        ({"van.0.0": "12", "tot.0.0": "9"}, "Het einde moet na het begin komen."),
-        ({"van.2.0": "9.10", "tot.2.0": "12"}, "Kies een kwartier"),
+        ({"van.0.0": "12", "tot.0.0": "9"}, "Maandag: Het einde moet na het begin komen."),
+        ({"van.2.0": "9.10", "tot.2.0": "12"}, "Woensdag: Kies een kwartier"),
     ],
 )
 def test_hours_that_cannot_be_change_nothing_and_stay_typed(
@@ -62,11 +63,14 @@ def test_hours_that_cannot_be_change_nothing_and_stay_typed(
     assert appointments.weekly_hours(an.id) == [WeeklyHours(4, 540, 720)]
 
 
-def test_an_absence_names_the_appointments_it_hits(browser: Browser, an: store.Counsellor) -> None:
+def test_an_absence_names_the_appointments_it_hits(
+    browser: Browser, an: store.Counsellor, open_browser: Callable[[], Browser]
+) -> None:
     appointments.book_for_client(
         counsellor_id=an.id,
         starts_at=appointments.moment(dtm.date(2026, 11, 24), 600),
         name="Fatima",
+        phone="+32478123456",
         by=an.id,
         now=NOW,
     )
@@ -76,8 +80,15 @@ def test_an_absence_names_the_appointments_it_hits(browser: Browser, an: store.C
         False, dtm.date(2026, 11, 24), dtm.date(2026, 11, 24), "verlof",
     )  # fmt: skip
     text = browser.read(f"/uren?wie={an.id}")
-    assert "Er staan nog afspraken in deze tijd." in text
-    assert "dinsdag 24 november om 10 uur, Fatima" in text
+    assert "In verlof of op een sluitingsdag staat nog 1 afspraak" in text
+    assert "dinsdag 24 november om 10 uur, Fatima , met An: +32478123456" in text
+    assert "Bel, en open de afspraak" in text
+    own = open_browser()
+    own.log_in()
+    assert "In verlof of op een sluitingsdag staat nog 1 afspraak" in own.read("/uren")
+    with store.session(writes=False) as work:
+        looks = work.scalars(sa.select(store.LookLog.what).where(store.LookLog.what == "agenda"))
+        assert len(looks.all()) == 2, "who looks at names is written down"
     post(browser, "/uitzondering/weg", wie=str(an.id), nummer=str(one.id))
     assert appointments.exceptions(an.id, since=NOW.date()) == []
 
@@ -157,6 +168,56 @@ def test_closing_days_of_all_are_for_an_administrator(
     assert [one.name for one in appointments.closing_days("genk", since=NOW.date())] == [
         "Studiedag"
     ]
+
+
+def test_the_same_leave_is_not_entered_twice(browser: Browser, an: store.Counsellor) -> None:
+    given = {"wie": str(an.id), "soort": "weg", "eerste": "2026-12-07", "laatste": "2026-12-11"}
+    assert post(browser, "/uitzondering", **given).status_code == 303
+    again = post(browser, "/uitzondering", **given)
+    assert again.status_code == 422
+    assert "Dit staat er al: 07/12/2026 tot 11/12/2026." in again.text
+    part = post(browser, "/uitzondering", **(given | {"eerste": "2026-12-09", "van": "9"}))
+    assert part.status_code == 422, "it lies in what is there"
+    longer = post(browser, "/uitzondering", **(given | {"laatste": "2026-12-14"}))
+    assert longer.status_code == 303
+    extra = {"soort": "extra", "van": "9", "tot": "12"}
+    assert post(browser, "/uitzondering", **(given | extra)).status_code == 303
+    assert len(appointments.exceptions(an.id, since=NOW.date())) == 3
+
+
+def test_the_same_closing_days_are_not_entered_twice(
+    browser: Browser, an: store.Counsellor
+) -> None:
+    branch = appointments.add_branch("genk", name="Beringen", address="")
+    given = {"eerste": "2026-12-24", "laatste": "2026-12-31"}
+    assert post(browser, "/sluiting", plek=str(branch), **given).status_code == 303
+    assert post(browser, "/sluiting", **given).status_code == 303, "the other places too"
+    again = post(browser, "/sluiting", naam="Kerst", **given)
+    assert again.status_code == 422
+    assert "Dit staat er al: 24/12/2026 tot 31/12/2026." in again.text
+    assert 'value="Kerst"' in again.text
+
+
+def test_closing_days_name_the_appointments_they_hit(
+    browser: Browser, an: store.Counsellor, make_user: User, open_browser: Callable[[], Browser]
+) -> None:
+    for user, day in ((an, 24), (make_user("x@gent.be", leerwinkel="gent"), 24), (an, 25)):
+        at = dtm.datetime(2026, 11, day, 9, 0, tzinfo=dtm.timezone.utc)
+        add_appointment(user, at, name=f"Client {user.leerwinkel} {day}")
+    answer = post(browser, "/sluiting", eerste="2026-11-24", naam="brugdag")
+    text = browser.read(answer.headers["location"].removeprefix("/desk"))
+    assert "De sluitingsdagen staan erbij." in text
+    assert "Op deze sluitingsdagen staat nog 1 afspraak" in text
+    assert "dinsdag 24 november om 10 uur, Client genk 24 , met An: +32478123456" in text
+    assert "Client gent" not in text
+    assert "Client genk 25" not in text
+    own = open_browser()
+    own.log_in()
+    assert "dinsdag 24 november om 10 uur, Client genk 24" in own.read("/uren")
+    make_user("bo@genk.be", name="Bo")
+    other = open_browser()
+    other.log_in("bo@genk.be")
+    assert "Client genk 24" not in other.read("/uren")
 
 
 def test_places_and_their_opening_hours(browser: Browser, an: store.Counsellor) -> None:

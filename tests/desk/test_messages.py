@@ -13,14 +13,6 @@ from bot.settings import settings
 from tests.desk.conftest import NOW, Browser, User, add_appointment
 
 
-@pytest.fixture(autouse=True)
-def mail_server(monkeypatch: pytest.MonkeyPatch, database: None) -> None:
-    """There is one in the settings."""
-    monkeypatch.setenv("LEERWIJZER_SMTP_HOST", "mail.example.be")
-    monkeypatch.setenv("LEERWIJZER_SMTP_FROM", "leerwijzer@example.be")
-    settings.cache_clear()
-
-
 def refused(address: str = "weg@example.com", problem: str = "550", **values: Any) -> None:
     given = {"kind": "booked", "text": "Dag Fatima", "now": NOW, "channel": "mail"} | values
     with store.session() as work:

@@ -38,7 +38,7 @@ def test_everything_that_is_added_comes_and_goes_with_the_intake(
     for what, fields in (
         ("notitie", {"notitie": "Belt liever later"}),
         ("labels", {"labels": "zorg"}),
-        ("stand", {"stand": "contacted"}),
+        ("stand", {"stand": "contacted", "versie": "0"}),
         ("opleiding", {"course": "Zorgkundige", "chosen_on": "2026-11-20"}),
     ):
         assert browser.submit(f"{path}/{what}", on="/desk/", **fields).status_code == 303

@@ -10,7 +10,7 @@ from tests.desk.conftest import Browser, User
 
 MOUNT = next(one for one in routes if isinstance(one, Mount))
 ROUTES = [one for one in MOUNT.routes or () if isinstance(one, Route)]
-OPEN = ("/login", "/login/code", "/desk.css", "/agenda.css", "/desk.js")
+OPEN = ("/login", "/login/code", "/desk.css", "/agenda.css", "/desk.js", "/forms.js")
 LEADERS = ("/collegas", "/logboek", "/export.csv", "/uren/")
 CATCH_ALL = "/{path:path}"
 
@@ -71,8 +71,20 @@ def test_every_file_that_a_page_names_is_there(browser: Browser, make_user: User
     files = {
         found for page in pages for found in re.findall(r'(?:src|href)="([^"]+\?v=\w+)"', page)
     }
-    assert len(files) == 3
+    assert len(files) == 4
     for file in files:
         answer = browser.get(file)
         assert answer.status_code == 200
         assert answer.headers["cache-control"] == "max-age=3600"
+
+
+def test_a_form_that_a_script_sent_is_told_where_to_go(browser: Browser, make_user: User) -> None:
+    make_user()
+    browser.log_in()
+    data = {"csrf": browser.token("/desk/account"), "wie": "1", "dag": "2026-12-07"}
+    hours = {"van": "9", "tot": "10", "nota": ""}
+    answer = browser.post("/desk/agenda/blok", data=data | hours, headers={"X-Desk-Form": "1"})
+    assert answer.status_code == 200
+    assert answer.headers["x-go"] == "/desk/agenda?wie=1&dag=2026-12-07&gedaan=blok"
+    assert answer.headers["cache-control"] == "no-store"
+    assert "location" not in answer.headers
