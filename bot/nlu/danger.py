@@ -21,7 +21,7 @@ Level = Literal["no", "maybe", "yes"]
 
 SURE = 0.5
 """From this chance of danger on, the model alone is enough."""
-DOUBT = 0.25
+DOUBT = 0.2
 """From this chance on, the bot asks although no rule noticed anything."""
 CONFIRMS = 0.25
 """From this chance on, the model makes a doubtful rule sure."""
