@@ -54,7 +54,7 @@ def finish(state: State, turn: Turn, reply: Reply) -> None:
     memory.appointment_form = memory.interpreter = None
     state.form = None
     state.asked = None
-    show(booked, "utter_moved" if moved else "utter_booked", reply)
+    show(booked, "utter_moved" if moved else "utter_booked", reply, contact=not moved)
     if not booked.reminded:
         reply.say("utter_offer_mail")
     reply.say("utter_after_booking" if state.open("dream") else "utter_after_booking_done")
@@ -74,8 +74,17 @@ def _intake_id(state: State, turn: Turn) -> int | None:
     return intake.save(state.sender_id, state.values, state.status, state.shown, now=turn.now)
 
 
-def show(booked: appointments.Booking, response: str, reply: Reply) -> None:
-    """Place, time, counsellor and what to bring."""
+def show(
+    booked: appointments.Booking, response: str, reply: Reply, *, contact: bool = False
+) -> None:
+    """Place, time, counsellor and what to bring.
+
+    Args:
+        booked: the appointment.
+        response: what it is told with.
+        reply: where the message goes.
+        contact: whether the client has to see if number and address are right.
+    """
     when = appointments.say_time(booked.starts_at)
     here = booked.form == "in_person"
     office = catalogue.leerwinkel(booked.leerwinkel)
@@ -87,7 +96,7 @@ def show(booked: appointments.Booking, response: str, reply: Reply) -> None:
         when=when,
         where=where,
         counsellor=booked.counsellor_first_name,
-        also=_also(booked),
+        also="\n".join(filter(None, (_contact(booked) if contact else "", _also(booked)))),
         custom={
             "appointment": {
                 "place": booked.place if here else where,
@@ -104,7 +113,7 @@ def show(booked: appointments.Booking, response: str, reply: Reply) -> None:
 def _where(booked: appointments.Booking, address: str) -> str:
     """The lines that say where, or how, the talk is."""
     if booked.form == "phone":
-        known = booked.phone or ""
+        known = intake.spaced_phone(booked.phone or "")
         return wording.phrase("where_phone" if known else "where_phone_unknown", phone=known)
     if booked.form == "video":
         known = booked.video_url or ""
@@ -113,6 +122,16 @@ def _where(booked: appointments.Booking, address: str) -> str:
     if booked.map_url:
         lines.append(wording.phrase("map", url=booked.map_url))
     return "\n".join(lines)
+
+
+def _contact(booked: appointments.Booking) -> str:
+    """The number and the address as they were read: who mistyped or was misread sees it here."""
+    lines = [
+        wording.phrase("read_back", title=wording.title(field), value=text)
+        for field, value in (("phone", booked.phone), ("email", booked.email))
+        if (text := wording.value_text(field, value))
+    ]
+    return "\n".join([*lines, wording.phrase("contact_wrong")] if lines else [])
 
 
 def _also(booked: appointments.Booking) -> str:
@@ -326,5 +345,7 @@ def update_contact(before: Contact, state: State, turn: Turn, reply: Reply) -> N
     )
     if changed and email and email != before[2]:
         reply.say_first("utter_contact_changed_mail", email=email)
+    elif changed and phone and phone != before[1]:
+        reply.say_first("utter_contact_changed_phone", phone=intake.spaced_phone(phone))
     elif changed:
         reply.say_first("utter_contact_changed")

@@ -149,7 +149,7 @@ def _restart(state: State, turn: Turn, reply: Reply) -> Then:
 def _show_my_data(state: State, turn: Turn, reply: Reply) -> Then:
     lines = questions.readback_lines(state)
     contact_lines = [
-        f"{wording.title(field)}: {state.values[field]}"
+        f"{wording.title(field)}: {wording.value_text(field, state.values[field])}"
         for field in ("name", "phone", "email")
         if state.values.get(field)
     ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot import catalogue, contract, places
+from bot import catalogue, contract, intake, places
 from bot.conversation.turn import Button
 from bot.text import fold
 
@@ -172,6 +172,8 @@ def value_text(field: str, value: Any) -> str:
         return ""
     spec = contract.fields()[field]
     names = contract.labels(spec.codes) if spec.codes else {}
+    if field == "phone":
+        return intake.spaced_phone(str(value))
     if isinstance(value, bool):
         return contract.labels("yes_no_unknown")["yes" if value else "no"]
     if field == "postcode" and (where := places.place(value)):

@@ -3,6 +3,7 @@
 from bot.intake.dreams import dream_themes, is_readable, wish_text
 from bot.intake.learned import learn, warm
 from bot.intake.reading import FIELDS, Reading, read
+from bot.intake.reading.contact import spaced_phone
 from bot.intake.records import forget, open_record, save, save_turn
 from bot.intake.summary import Summary, say, summary
 from bot.intake.volunteered import volunteered
@@ -20,6 +21,7 @@ __all__ = [
     "save",
     "save_turn",
     "say",
+    "spaced_phone",
     "summary",
     "volunteered",
     "warm",
