@@ -16,6 +16,7 @@ from bot.conversation import (
     origin,
     questions,
     reading,
+    times,
     topics,
     visit,
     wording,
@@ -425,7 +426,7 @@ def _keep_other_fact(state: State, turn: Turn) -> bool:
 
 
 def _typed_time(state: State, turn: Turn, reply: Reply) -> Then:
-    if booking.choose_typed(turn.text, state, turn, reply):
+    if times.choose_typed(turn.text, state, turn, reply):
         state.memory.misses = 0
         return Then.ASK
     if booking.choose_form(turn.text, state):
@@ -469,7 +470,7 @@ def _answer(field: str, value: Any, state: State, turn: Turn, reply: Reply) -> T
                 )
                 return Then.LEAVE
         case "appointment_time":
-            if booking.choose_tapped(str(value), state, turn, reply):
+            if times.choose_tapped(str(value), state, turn, reply):
                 return Then.WAIT
         case "appointment_form" | "interpreter" | "interpreter_language":
             visit.answer(field, str(value), state)
@@ -518,7 +519,7 @@ def _close_asked(state: State, turn: Turn, reply: Reply) -> Then:
     elif field == "leerwinkel":
         return topics.HANDLERS["talk_to_human"](state, turn, reply)
     elif field == "appointment_time":
-        booking.choose_tapped("more", state, turn, reply)
+        times.choose_tapped("more", state, turn, reply)
         return Then.ASK
     elif field == "consent":
         reply.say("utter_consent_refused")

@@ -176,11 +176,6 @@ def propose(
     before: dtm.datetime | None = None,
 ) -> list[appointments.Slot]:
     """Free slots, kept for the client; not the time of the appointment that is being moved."""
-    now_at = None
-    if state.memory.moving is not None and (
-        booked := appointments.booking_of(state.sender_id, now=turn.now)
-    ):
-        now_at = booked.starts_at
     return appointments.propose(
         state.values["leerwinkel"],
         sender_id=state.sender_id,
@@ -188,8 +183,16 @@ def propose(
         after=after,
         before=before,
         limit=PROPOSALS,
-        besides=now_at,
+        besides=moved_from(state, turn),
     )
+
+
+def moved_from(state: State, turn: Turn) -> dtm.datetime | None:
+    """When the appointment is that is being moved; None when none is."""
+    if state.memory.moving is None:
+        return None
+    booked = appointments.booking_of(state.sender_id, now=turn.now)
+    return booked.starts_at if booked else None
 
 
 def ask_day(state: State, turn: Turn, reply: Reply) -> None:

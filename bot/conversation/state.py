@@ -36,6 +36,8 @@ class Memory:
     """Leave to keep name and contact for an appointment; asked only without `consent`."""
     offered: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     """The slots that were last proposed."""
+    within: list[str] | None = None
+    """The day or days named for the appointment, local: first midnight and last."""
     chosen: dict[str, Any] | None = None
     """The slot that the client chose."""
     forms: list[str] = dataclasses.field(default_factory=list)

@@ -4,18 +4,25 @@ from bot.intake.dreams import dream_themes, is_readable, wish_text
 from bot.intake.learned import learn, warm
 from bot.intake.reading import FIELDS, Reading, read
 from bot.intake.reading.contact import spaced_phone
+from bot.intake.reading.moment import NamedTime, named_time
+from bot.intake.reading.relation import Beside, beside, is_past
 from bot.intake.records import forget, open_record, save, save_turn
 from bot.intake.summary import Summary, say, summary
 from bot.intake.volunteered import volunteered
 
 __all__ = [
     "FIELDS",
+    "Beside",
+    "NamedTime",
     "Reading",
     "Summary",
+    "beside",
     "dream_themes",
     "forget",
+    "is_past",
     "is_readable",
     "learn",
+    "named_time",
     "open_record",
     "read",
     "save",

@@ -6,6 +6,7 @@ week" is Monday 00:00 to Saturday 00:00; an hour lasts an hour; as soon as possi
 weeks from now; a day alone is the whole day.
 """
 
+import dataclasses
 import datetime as dtm
 import re
 import zoneinfo
@@ -46,14 +47,45 @@ Span = tuple[dtm.datetime, dtm.datetime]
 
 def appointment_time(text: str, now: dtm.datetime) -> Reading:
     """The span that suits, as `{"from": ..., "to": ...}`: ISO 8601, local time without offset."""
-    here = now.astimezone(BRUSSELS).replace(tzinfo=None, second=0, microsecond=0)
-    spelled = digits(time_words(written_out(text)), ones=False)
-    said = " ".join(_first_choice(_corrected(_split_compounds(spelled))))
-    words = rewritten(said).split()
-    found = _Reader(words, here).span() if words else None
+    reader = _reader(text, now)
+    found = reader.span() if reader else None
     if found is None:
         return NOTHING
     return Reading({"from": found[0].isoformat(), "to": found[1].isoformat()})
+
+
+@dataclasses.dataclass(frozen=True)
+class NamedTime:
+    """What a text names of a time, apart: a day or days, and hours."""
+
+    begin: dtm.datetime | None = None
+    """Local, without offset; None when no day is named."""
+    end: dtm.datetime | None = None
+    hours: tuple[dtm.timedelta, dtm.timedelta] | None = None
+    """Since midnight: of an hour or of a part of the day."""
+
+    @property
+    def has_day(self) -> bool:
+        """Whether a day, a week or a month is named."""
+        return self.begin is not None
+
+
+def named_time(text: str, now: dtm.datetime) -> NamedTime:
+    """What a text names of a time: "smorgens" is hours without a day, "woensdag" the other way."""
+    reader = _reader(text, now)
+    return reader.named() if reader else NamedTime()
+
+
+def time_said(text: str) -> list[str]:
+    """The words of a text, those of time in their usual spelling and numbers in digits."""
+    return digits(time_words(written_out(text)), ones=False)
+
+
+def _reader(text: str, now: dtm.datetime) -> "_Reader | None":
+    here = now.astimezone(BRUSSELS).replace(tzinfo=None, second=0, microsecond=0)
+    said = " ".join(_first_choice(_corrected(_split_compounds(time_said(text)))))
+    words = rewritten(said).split()
+    return _Reader(words, here) if words else None
 
 
 def _split_compounds(words: Sequence[str]) -> list[str]:
@@ -113,6 +145,14 @@ class _Reader:
         self.refused = self._refused()
         kept = [w for i, w in enumerate(words) if i not in self.refused]
         self.said = fold(" ".join(kept)).replace(" : ", ":")
+
+    def named(self) -> NamedTime:
+        part = self._part()
+        begin, end = self._days(part) or (None, None)
+        hours = clock.hours(self.said, part)
+        if hours is None and part is not None:
+            hours = dtm.timedelta(hours=part[0]), dtm.timedelta(hours=part[1])
+        return NamedTime(begin, end, hours)
 
     def span(self) -> Span | None:
         part = self._part()
