@@ -19,6 +19,7 @@ GAPS: typing.Mapping[str, frozenset[str]] = {
     "step": frozenset({"title", "provider"}),
     "far": frozenset({"km"}),
     "more_help": frozenset({"topics"}),
+    "read_back": frozenset({"title", "value"}),
     "contact": frozenset({"place", "email"}),
     "no_address": frozenset({"contact"}),
 }
@@ -27,7 +28,7 @@ FORMS = ("in_person", "phone", "video")
 """How an appointment can be held (`bot.appointments`)."""
 DREAM_STEPS = ("people", "hands", "outside", "desk", "learn")
 """What the either/or questions about a dream begin with (`domain/questions.yml`)."""
-NEEDED_PHRASES = (*GAPS, "skipped", "unknown", "nothing", "and", "check")
+NEEDED_PHRASES = (*GAPS, "skipped", "unknown", "nothing", "and", "check", "contact_wrong")
 NEEDED_BUTTONS = ("done", "more_times", "more_help")
 
 
@@ -118,6 +119,10 @@ class Labels(Entry):
     back: Words = Field(description='Woorden voor "ga een vraag terug".')
     done: Words = Field(description='Woorden voor "dat is alles" bij een lijst.')
     more: Words = Field(description='Woorden voor "toon meer hulp".')
+    show: Words = Field(description='Woorden waarmee iemand nu al iets wil zien: "laat nu zien".')
+    show_besides: Words = Field(description="Woorden die daarbij mogen staan.")
+    greetings: Words = Field(description="Groeten met een deel van de dag, zoals goede avond.")
+    comes: Words = Field(description="Woorden bij een dag of uur waarop iemand kan komen.")
     topics: Annotated[dict[model.Topic, Short], pydantic.AfterValidator(_all_topics)] = Field(
         description='Waarover hulp gaat: "Ik weet ook hulp voor ...".'
     )

@@ -120,6 +120,10 @@ def _understand(state: State, turn: Turn, reply: Reply) -> Then:
         return _in_other_language(state, turn, reply)
     if wording.is_back(turn.text):
         return _back(state, turn, reply)
+    if wording.asks_to_see(turn.text):
+        return topics.show_now(state, turn, reply)
+    if wording.is_greeting(turn.text):
+        return topics.HANDLERS["greet"](state, turn, reply)
     if word := catalogue.asked_word(turn.text):
         topics.explain_word(word, reply)
         return Then.ASK
@@ -311,6 +315,8 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
     if reading.corrects_earlier(asked, state, turn):
         return topics.HANDLERS["correct_answer"](state, turn, reply)
     if asked in reading.YES_NO:
+        if times.remark(turn.text, state, turn):
+            return _kept_for_appointment(asked, state, turn, reply)
         if then := _turned(asked, state, turn, reply):
             return then
         if reading.asks_about(turn):
@@ -343,6 +349,17 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
     return topics.not_understood(state, turn, reply)
 
 
+def _kept_for_appointment(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
+    """ "ja maar niet op dinsdag": kept for the choice of a moment; the yes still holds."""
+    reply.say("utter_time_kept")
+    state.memory.misses = 0
+    for said in (turn.text, turn.text.partition(" maar ")[0]):
+        if intake.read("consent", said, now=turn.now).value:
+            value, _ = reading.closed(asked, dataclasses.replace(turn, text=said))
+            return _answer(asked, value, state, turn, reply)
+    return Then.ASK
+
+
 def _turned(asked: str, state: State, turn: Turn, reply: Reply) -> Then | None:
     """ "nee toch liever iets met kinderen", "ja maar ik woon in Genk": what changes counts first.
 
@@ -371,7 +388,8 @@ def _side_question(state: State, turn: Turn, reply: Reply) -> Then:
 
 def _keep_said(asked: str, state: State, turn: Turn, reply: Reply) -> bool:
     """Keep facts that are no answer to the question: new ones, or one that changed."""
-    if answers.record_volunteered(turn.text, state, besides=[asked]):
+    besides = [asked, *(("age_band",) if asked in CONTACT_FIELDS else ())]
+    if answers.record_volunteered(turn.text, state, besides=besides):
         reply.say("utter_noted")
     elif new := answers.changed_fact(turn.text, state, besides=["dream_themes"]):
         topics.change(*new, turn, state, reply)
@@ -387,6 +405,8 @@ def _interrupts(asked: str, turn: Turn, value: Any) -> bool:
         return False
     if value is None:
         return turn.confidence >= INTERRUPTS_UNREAD
+    if turn.intent == "greet":
+        return False  # "in de avond", "dag ik zoek werk"
     corrects = asked in reading.YES_NO or wording.sounds_like_correction(turn.text)
     if turn.intent == "correct_answer" and not corrects:
         return False  # "ieper, dat zei ik toch"

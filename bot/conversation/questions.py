@@ -4,7 +4,7 @@ import datetime as dtm
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot import appointments, catalogue, contract
+from bot import appointments, catalogue, contract, intake
 from bot.conversation import advice, visit, wording
 from bot.conversation.agenda import next_in_booking, next_in_intake
 from bot.conversation.state import BOOKING, INTAKE, State
@@ -144,6 +144,12 @@ def _propose_times(state: State, turn: Turn, reply: Reply) -> None:
     if state.memory.offered:  # shown before: kept anew, without what is gone meanwhile
         again = [slot_from(slot) for slot in state.memory.offered]
         offer(state, appointments.keep(again, where, sender_id=state.sender_id, now=turn.now))
+    if not state.memory.offered and state.memory.within:
+        begin, end = (
+            dtm.datetime.fromisoformat(edge).replace(tzinfo=intake.BRUSSELS)
+            for edge in state.memory.within
+        )
+        offer(state, propose(state, turn, after=begin, before=end))
     if not state.memory.offered:
         offer(state, propose(state, turn))
     if not state.memory.offered:
@@ -184,6 +190,7 @@ def propose(
         before=before,
         limit=PROPOSALS,
         besides=moved_from(state, turn),
+        not_on=state.memory.not_on,
     )
 
 

@@ -38,6 +38,8 @@ class Memory:
     """The slots that were last proposed."""
     within: list[str] | None = None
     """The day or days named for the appointment, local: first midnight and last."""
+    not_on: list[int] = dataclasses.field(default_factory=list)
+    """Weekdays on which the client cannot come, 0 for Monday."""
     chosen: dict[str, Any] | None = None
     """The slot that the client chose."""
     forms: list[str] = dataclasses.field(default_factory=list)

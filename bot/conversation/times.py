@@ -1,20 +1,22 @@
 """The moment of an appointment, by tap or in the client's words: what suits, and what is free."""
 
 import datetime as dtm
-import zoneinfo
 
 from bot import appointments, intake
-from bot.conversation import questions
+from bot.conversation import questions, wording
 from bot.conversation.state import State
 from bot.conversation.turn import Reply, Turn
 
 SHORT_TIME = 3
 """Words of a bare hour: "om 13 uur"."""
+LONGEST_REMARK = 12
+"""Words up to which a text with a day in it may be about the appointment."""
 SEARCHED_DAYS = 14
 """How far a part of the day is searched when no day was named ("smorgens")."""
-LOCAL = zoneinfo.ZoneInfo("Europe/Brussels")
 _HOUR = dtm.timedelta(hours=1)
 _DAY = dtm.timedelta(days=1)
+_WORKDAYS = 5
+"""Who refuses so many weekdays leaves none: then all are proposed."""
 
 
 def start_anew(state: State) -> None:
@@ -60,9 +62,13 @@ def choose_typed(text: str, state: State, turn: Turn, reply: Reply) -> bool:
         reply.say("utter_time_past")
         return True
     window = intake.read("appointment_time", text, now=turn.now).value
-    if window is None:
-        return False
     named = intake.named_time(text, turn.now)
+    refused = _refuse(named, state)
+    if window is None and refused:
+        reply.say("utter_other_days")
+        _offer_window(state, turn, reply, after=None, before=None)
+    if window is None:
+        return refused
     if not named.has_day and named.hours:
         _choose_hours(text, named.hours, state, turn, reply)
         return True
@@ -73,6 +79,36 @@ def choose_typed(text: str, state: State, turn: Turn, reply: Reply) -> bool:
     else:
         _offer_window(state, turn, reply, after=start, before=end)
     return True
+
+
+def remark(text: str, state: State, turn: Turn) -> bool:
+    """Keep what is said of a time before it is asked: "ik kan niet op dinsdag" at the read-back.
+
+    Returns:
+        False when the text says nothing of when the client can come.
+    """
+    if len(text.split()) > LONGEST_REMARK:
+        return False
+    named = intake.named_time(text, turn.now)
+    wishes = named.has_day and wording.speaks_of_coming(text)
+    if wishes and not intake.is_past(text, turn.now):
+        state.memory.within = _days(named)
+    return _refuse(named, state) or wishes
+
+
+def _refuse(named: intake.NamedTime, state: State) -> bool:
+    """Keep the weekdays that don't suit; False when none were named."""
+    wanted = _weekday(named)
+    refused = {*state.memory.not_on, *named.not_on} - {wanted}
+    state.memory.not_on = sorted(refused) if len(refused) < _WORKDAYS else []
+    return bool(named.not_on)
+
+
+def _weekday(named: intake.NamedTime) -> int | None:
+    """The weekday of the one day that is named: it suits after all."""
+    if named.begin is None or named.end is None or named.end - named.begin > _DAY:
+        return None
+    return named.begin.weekday()
 
 
 def _choose_beside(text: str, state: State, turn: Turn, reply: Reply) -> bool:
@@ -142,6 +178,7 @@ def _choose_day(text: str, state: State, turn: Turn, reply: Reply) -> None:
     except ValueError:
         return
     start, end = (appointments.moment(day, minute) for minute in (0, 24 * 60))
+    state.memory.not_on = [one for one in state.memory.not_on if one != day.weekday()]
     state.memory.within = _one_day(_here(start))
     _offer_window(state, turn, reply, after=start, before=end)
 
@@ -199,12 +236,12 @@ def _within(state: State) -> list[dtm.datetime]:
 
 
 def _local(moment: dtm.datetime) -> dtm.datetime:
-    return moment.replace(tzinfo=LOCAL)
+    return moment.replace(tzinfo=intake.BRUSSELS)
 
 
 def _here(moment: dtm.datetime) -> dtm.datetime:
     """The same moment on the clock of the client, without offset."""
-    return moment.astimezone(LOCAL).replace(tzinfo=None)
+    return moment.astimezone(intake.BRUSSELS).replace(tzinfo=None)
 
 
 def _midnight(moment: dtm.datetime) -> dtm.datetime:
@@ -217,4 +254,4 @@ def _moment(text: str) -> dtm.datetime | None:
         moment = dtm.datetime.fromisoformat(text)
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
+    return moment if moment.tzinfo else moment.replace(tzinfo=intake.BRUSSELS)

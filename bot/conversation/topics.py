@@ -82,6 +82,18 @@ def _search_courses(state: State, turn: Turn, reply: Reply) -> Then:
     return Then.ASK
 
 
+def show_now(state: State, turn: Turn, reply: Reply) -> Then:
+    """ "laat nu zien": the ideas that what is known gives; then the open question again."""
+    state.form = state.form or INTAKE
+    if not (state.values.get("dream") or state.values.get("dream_themes")):
+        reply.say("utter_first_your_dream")
+    elif state.memory.more_questions is None:
+        advice.show_first_ideas(state, reply)
+    else:
+        advice.show_advice(state, reply)
+    return Then.ASK
+
+
 def _ask_cost(state: State, turn: Turn, reply: Reply) -> Then:
     reply.say("utter_ask_cost", lines="\n".join(catalogue.cost(turn.text, state.values)))
     return Then.ASK

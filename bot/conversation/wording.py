@@ -130,6 +130,28 @@ def topics(codes: Iterable[str]) -> str:
     return ", ".join([*found[:-2], end])
 
 
+def speaks_of_coming(text: str) -> bool:
+    """Whether the text says when somebody can come: "liefst op maandag"."""
+    return _holds(text, _labels().comes)
+
+
+def asks_to_see(text: str) -> bool:
+    """Whether the text asks to see something now, and nothing else: "laat maar zien"."""
+    words = set(_plain_words(text))
+    groups = (set(phrase.split()) for phrase in _labels().show)
+    besides = set(_labels().show_besides)
+    return any(group <= words and words - group <= besides for group in groups)
+
+
+def is_greeting(text: str) -> bool:
+    """Whether the text is a greeting with a part of the day, and nothing else: "goeieavond"."""
+    return " ".join(_plain_words(text)) in _labels().greetings
+
+
+def _plain_words(text: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in fold(text)).split()
+
+
 def appointment_form(text: str) -> str | None:
     """The form of talk that the text names (in_person, phone, video), or None."""
     return _only_named(text, _labels().forms)

@@ -2,7 +2,7 @@
 
 from bot.intake.dreams import dream_themes, is_readable, wish_text
 from bot.intake.learned import learn, warm
-from bot.intake.reading import FIELDS, Reading, read
+from bot.intake.reading import BRUSSELS, FIELDS, Reading, read
 from bot.intake.reading.contact import spaced_phone
 from bot.intake.reading.moment import NamedTime, named_time
 from bot.intake.reading.relation import Beside, beside, is_past
@@ -11,6 +11,7 @@ from bot.intake.summary import Summary, say, summary
 from bot.intake.volunteered import volunteered
 
 __all__ = [
+    "BRUSSELS",
     "FIELDS",
     "Beside",
     "NamedTime",

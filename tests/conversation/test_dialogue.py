@@ -1078,6 +1078,46 @@ class TestMoreHelp:
         assert tap("more_help", "yes") in advised.buttons()
 
 
+class TestShowNow:
+    """ "laat nu zien" is no goodbye: somebody wants to see ideas."""
+
+    @pytest.mark.parametrize(
+        "text", ["laat nu zien", "toon het nu", "laat maar zien", "laat ma zien wa je hebt"]
+    )
+    def test_the_ideas_come_and_then_the_question_again(self, client, text):
+        until(client, "education_level")
+        client.types(text, "stop", 0.95)
+
+        assert client.said()[:2] == ["utter_first_ideas", "utter_courses"]
+        assert client.state.asked == "education_level"
+
+    def test_better_ideas_come_when_the_rest_is_known(self, client):
+        until(client, "education_level").types("laat nu zien", "stop", 0.95)
+        until(client, "more_questions")
+
+        assert "utter_courses" in client.said()
+
+    def test_without_a_dream_it_is_asked_for(self, client):
+        until(client, "dream")
+        client.types("toon maar", "stop", 0.95)
+
+        assert client.said()[0] == "utter_first_your_dream"
+        assert client.state.asked == "dream"
+
+    @pytest.mark.parametrize("text", ["laat maar", "laat maar zitten", "stop nu"])
+    def test_who_stops_stops(self, client, text):
+        until(client, "education_level")
+        client.types(text, "stop", 0.95)
+
+        assert client.state.form is None
+
+    def test_the_own_answers_are_something_else(self, client):
+        until(client, "education_level")
+        client.types("toon mijn antwoorden", "show_my_data", 0.9)
+
+        assert client.said()[0] == "utter_show_my_data"
+
+
 class TestTheDoor:
     @pytest.mark.parametrize(
         ("text", "intent"),

@@ -164,3 +164,74 @@ class TestBesideTheOldAppointment:
         client.types("een dag later")
 
         assert all(time[:2] > last[:2] for time in offered(client))
+
+
+class TestDaysThatDoNotSuit:
+    @pytest.mark.parametrize(
+        "given_text", ["ik kan niet op dinsdag", "dinsdag werk ik", "alle dagen behalve dinsdag"]
+    )
+    def test_at_the_question_other_days_are_proposed(self, client, given_text):
+        until(client, "appointment_time")
+        assert any(time.startswith("24") for time in offered(client))
+        client.types(given_text, "deny")
+
+        assert client.said()[0] == "utter_other_days"
+        assert offered(client)
+        assert not any(time.startswith("24") for time in offered(client))
+
+    def test_at_the_read_back_it_is_kept_and_the_read_back_comes_again(self, client):
+        until(client, "readback")
+        client.types("ik kan niet op dinsdag", "deny", 0.9)
+
+        assert client.said()[0] == "utter_time_kept"
+        assert client.state.asked == "readback"
+        client.taps(tap("readback", "yes"))
+        client.taps(tap("wants_appointment", "yes"))
+        assert offered(client)
+        assert not any(time.startswith("24") for time in offered(client))
+
+    def test_a_yes_in_front_still_holds(self, client):
+        until(client, "readback")
+        client.types("ja maar niet op maandag", "affirm", 0.9)
+
+        assert client.state.memory.readback_done
+        assert client.state.asked == "wants_appointment"
+        assert client.state.memory.not_on == [0]
+
+    def test_a_day_that_suits_is_kept_as_well(self, client):
+        until(client, "wants_appointment")
+        client.types("ja liefst op donderdag", "affirm", 0.9)
+
+        assert client.said()[0] == "utter_time_kept"
+        assert {time[:2] for time in offered(client)} == {"26"}
+
+    def test_who_names_the_day_after_all_gets_it(self, client):
+        until(client, "appointment_time")
+        client.types("niet op dinsdag")
+        client.types("dinsdag kan toch")
+
+        assert {time[:2] for time in offered(client)} == {"24"}
+
+    def test_a_day_in_another_story_is_no_wish(self, client):
+        until(client, "readback")
+        client.types("nee ik woon sinds 3 maart in Leuven", "correct_answer", 0.9)
+
+        assert "utter_time_kept" not in client.said()
+
+
+class TestEvening:
+    @pytest.mark.parametrize("given_text", ["avond", "in de avond"])
+    def test_it_is_an_answer_at_a_question_about_time(self, client, given_text):
+        until(client, "schedule").types(given_text, "greet", 0.95)
+        assert client.state.values["schedule"] == ["evening"]
+
+        until(client, "appointment_time").types(given_text, "greet", 0.95)
+        assert client.said()[0] == "utter_time_not_free", "nobody is there in the evening"
+
+    @pytest.mark.parametrize("given_text", ["goeieavond", "Goede avond!", "goei oavend"])
+    @pytest.mark.parametrize("asked", ["schedule", "appointment_time"])
+    def test_a_greeting_stays_a_greeting(self, client, asked, given_text):
+        until(client, asked).types(given_text, "greet", 0.6)
+
+        assert client.said()[0] == "utter_greet"
+        assert client.state.asked == asked

@@ -71,7 +71,11 @@ def _figures_only(text: str) -> str:
 
 def _figures(text: str) -> list[str]:
     """The words of a text, number words in digits; figures keep their zeros in front."""
-    return [w if w.isdigit() else digits([w], ones=False)[0] for w in tokens(text)]
+    words: list[str] = []
+    for word in tokens(text):
+        counts = bool(words) and words[-1].isdigit()  # "nul vier zeven een", not "een nummer"
+        words.append(word if word.isdigit() else digits([word], ones=counts)[0])
+    return words
 
 
 def _with_other_end(said: str, end: str) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from bot.intake.reading import clock
 from bot.intake.reading.numbers import digits, number
 from bot.intake.reading.reading import NOTHING, Reading
-from bot.intake.reading.timephrases import rewritten, written_out
+from bot.intake.reading.timephrases import is_busy, rewritten, written_out
 from bot.intake.reading.timespelling import time_words
 from bot.intake.reading.timewords import DAY_OF, MONTH_OF, MONTHS, PARTS, SHORT_DAYS, SOON, Part
 from bot.text import fold
@@ -63,6 +63,8 @@ class NamedTime:
     end: dtm.datetime | None = None
     hours: tuple[dtm.timedelta, dtm.timedelta] | None = None
     """Since midnight: of an hour or of a part of the day."""
+    not_on: tuple[int, ...] = ()
+    """Weekdays that don't suit, 0 for Monday: "ik kan niet op dinsdag"."""
 
     @property
     def has_day(self) -> bool:
@@ -73,7 +75,16 @@ class NamedTime:
 def named_time(text: str, now: dtm.datetime) -> NamedTime:
     """What a text names of a time: "smorgens" is hours without a day, "woensdag" the other way."""
     reader = _reader(text, now)
-    return reader.named() if reader else NamedTime()
+    named = reader.named() if reader else NamedTime()
+    busy = _busy_days(text, reader.words if reader else [])
+    return dataclasses.replace(named, not_on=tuple(sorted({*named.not_on, *busy})))
+
+
+def _busy_days(text: str, kept: Sequence[str]) -> set[int]:
+    """Weekdays in clauses in which somebody works: "vrijdag werk ik"."""
+    said = " ".join(_first_choice(_corrected(_split_compounds(time_said(text)))))
+    days = {w for w in said.split() if w in DAY_OF and w not in SHORT_DAYS and w not in kept}
+    return {DAY_OF[w] for w in days} if is_busy(said) else set()
 
 
 def time_said(text: str) -> list[str]:
@@ -152,7 +163,15 @@ class _Reader:
         hours = clock.hours(self.said, part)
         if hours is None and part is not None:
             hours = dtm.timedelta(hours=part[0]), dtm.timedelta(hours=part[1])
-        return NamedTime(begin, end, hours)
+        return NamedTime(begin, end, hours, self._not_on())
+
+    def _not_on(self) -> tuple[int, ...]:
+        """Whole days that are refused; "dinsdag voormiddag niet" leaves the afternoon."""
+        refused = [self.words[i] for i in sorted(self.refused)]
+        if any(w in _TIME_WORDS for w in refused):
+            return ()
+        days = {DAY_OF[w] for w in refused if w in DAY_OF and w not in SHORT_DAYS}
+        return tuple(sorted(days))
 
     def span(self) -> Span | None:
         part = self._part()
