@@ -516,7 +516,9 @@ def _answer(field: str, value: Any, state: State, turn: Turn, reply: Reply) -> T
         # "nee geen tijd" says nothing of what stands in the way of a course
         answers.record_volunteered(turn.text, state, besides=[*reading.LIST_FIELDS, "dream_themes"])
     elif turn.tapped is None and field in contract.fields() and field not in CONTACT_FIELDS:
-        answers.record_volunteered(turn.text, state, besides=[field])
+        filled = answers.record_volunteered(turn.text, state, besides=[field])
+        if field == "dream":
+            topics.acknowledge_barriers(filled, state, reply)
     return Then.ASK
 
 

@@ -5,7 +5,7 @@ more now) or LEAVE (end the form).
 """
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from bot import appointments, catalogue, intake
@@ -258,8 +258,9 @@ def _share_dream(state: State, turn: Turn, reply: Reply) -> Then:
         reply.say("utter_welcome_short")
     state.form = INTAKE
     answers.replace_dream(turn.text, state)
-    answers.record_volunteered(turn.text, state, besides=["dream"])
+    filled = answers.record_volunteered(turn.text, state, besides=["dream"])
     acknowledge_dream(state, reply)
+    acknowledge_barriers(filled, state, reply)
     return Then.ASK
 
 
@@ -306,6 +307,13 @@ def acknowledge_dream(state: State, reply: Reply) -> None:
         reply.say("utter_dream_heard", themes=wording.wishes(themes))
     else:
         reply.say("utter_dream_kept")
+
+
+def acknowledge_barriers(filled: Collection[str], state: State, reply: Reply) -> None:
+    """Say that what is hard was heard too: "ik wil met auto's werken maar mijn rug is kapot"."""
+    if "barriers" in filled and state.values["barriers"]:
+        said = wording.value_text("barriers", state.values["barriers"])
+        reply.say("utter_barriers_heard", barriers=said)
 
 
 def not_understood(state: State, turn: Turn, reply: Reply) -> Then:

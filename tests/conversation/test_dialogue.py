@@ -391,6 +391,30 @@ class TestLaterFacts:
         client.taps(tap("consent", "yes"))
         assert client.state.asked == "dutch_level"
 
+    @pytest.mark.parametrize("asked", ["consent", "dream"])
+    def test_a_bad_back_in_the_first_story_reaches_record_and_advice(self, client, asked):
+        story = "ik wil iets met auto's maar mijn rug is kapot"
+        if asked == "dream":
+            until(client, "dream")
+        client.types(story, "share_dream")
+
+        assert client.said()[-3:-1] == ["utter_dream_heard", "utter_barriers_heard"]
+        assert client.state.values["barriers"] == ["health"]
+        assert client.state.values["dream_themes"] == ["engineering"]
+        until(client, "wants_appointment")
+        assert client.state.values["barriers"] == ["health"], "not asked again"
+        helps = [measure["id"] for measure in client.state.shown["support"]]
+        assert "werk-dat-je-volhoudt" in helps
+        told = [
+            line.text
+            for area in intake.summary(
+                client.state.values, client.state.status, client.state.shown
+            ).areas
+            for line in area.lines
+        ]
+        assert "gezondheid" in told, "what a counsellor reads"
+        assert story in told
+
     def test_hands_are_no_town(self, client):
         until(client, "dream")
         client.types("met mijn handen", "inform")
