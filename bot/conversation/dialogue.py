@@ -11,6 +11,7 @@ from bot import catalogue, contract, intake
 from bot.conversation import (
     advice,
     answers,
+    asides,
     booking,
     buttons,
     origin,
@@ -126,6 +127,8 @@ def _understand(state: State, turn: Turn, reply: Reply) -> Then:
         return topics.HANDLERS["greet"](state, turn, reply)
     if word := catalogue.asked_word(turn.text):
         topics.explain_word(word, reply)
+        return Then.ASK
+    if asides.answer(state, turn, reply):
         return Then.ASK
     if state.form and state.asked:
         return _typed_in_form(state.asked, state, turn, reply)

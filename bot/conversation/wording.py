@@ -148,6 +148,28 @@ def is_greeting(text: str) -> bool:
     return " ".join(_plain_words(text)) in _labels().greetings
 
 
+def aside(text: str) -> str | None:
+    """Which question beside the point the text asks (`asides` in labels.yaml), or None."""
+    words = _plain_words(text)
+    if set(words) & set(_labels().asides_not):
+        return None
+    said = f" {' '.join(words)} "
+    kinds = _labels().asides.items()
+    kind = next((k for k, all_of in kinds if any(f" {p} " in said for p in all_of)), None)
+    if kind == "prison" and not sounds_like_question(text):
+        return None  # "ik zit in de gevangenis" tells something
+    return kind
+
+
+def without_aside(text: str) -> str:
+    """The subject of such a question: "hoe lang duurt verpleegkunde" -> "verpleegkunde"."""
+    said = f" {' '.join(_plain_words(text))} "
+    for phrase in sorted(_labels().asides["duration"], key=len, reverse=True):
+        said = said.replace(f" {phrase} ", " ")
+    besides = set(_labels().asides_besides)
+    return " ".join(word for word in said.split() if word not in besides)
+
+
 def _plain_words(text: str) -> list[str]:
     return "".join(c if c.isalnum() else " " for c in fold(text)).split()
 
