@@ -129,6 +129,10 @@ class Labels(Entry):
     show_besides: Words = Field(description="Woorden die daarbij mogen staan.")
     greetings: Words = Field(description="Groeten met een deel van de dag, zoals goede avond.")
     comes: Words = Field(description="Woorden bij een dag of uur waarop iemand kan komen.")
+    foreign_questions: Words = Field(description="Begin van een vraag in een andere taal.")
+    foreign_question_words: Words = Field(
+        description="Woorden die in een andere taal overal in een vraag staan."
+    )
     asides: Annotated[dict[str, Words], pydantic.AfterValidator(_asides)] = Field(
         description="Woorden van vragen tussendoor, zoals hoe lang een opleiding duurt."
     )

@@ -117,8 +117,11 @@ def _understand(state: State, turn: Turn, reply: Reply) -> Then:
     offers_more = state.asked in MORE_HELP_AT and advice.more_help_button(state)
     if offers_more and wording.is_more(turn.text):
         return _tapped({"more_help": "yes"}, state, turn, reply)
-    if turn.intent == "other_language" and state.asked not in CONTACT_FIELDS:
-        return _in_other_language(state, turn, reply)
+    if turn.intent == "other_language":
+        if wording.asks_in_other_language(turn.text):
+            return _asked_in_other_language(state, turn, reply)
+        if state.asked not in CONTACT_FIELDS:
+            return _in_other_language(state, turn, reply)
     if wording.is_back(turn.text):
         return _back(state, turn, reply)
     if wording.asks_to_see(turn.text):
@@ -267,7 +270,34 @@ def _in_other_language(state: State, turn: Turn, reply: Reply) -> Then:
         return _typed_in_form(state.asked, state, turn, reply)
     if state.asked in (None, "dream", "dream_themes") and intake.dream_themes(turn.text):
         return topics.HANDLERS["share_dream"](state, turn, reply)
+    if not first and state.form and state.asked:
+        return _aid_again(state, turn, reply)
     return Then.WAIT if first else topics.not_understood(state, turn, reply)
+
+
+def _asked_in_other_language(state: State, turn: Turn, reply: Reply) -> Then:
+    """ "can I bring my child": aid in that language, and never an answer to our question.
+
+    Only a dream in so many words is taken from it ("how can I start, I want to be a nurse").
+    """
+    topics.note_language(state, turn)
+    wish = state.asked in (None, "dream", "dream_themes") and "dream_themes" in intake.volunteered(
+        turn.text.replace("?", ".")
+    )
+    if wish:
+        reply.say(topics.aid(turn), custom=topics.aid_language(turn))
+        return topics.HANDLERS["share_dream"](state, turn, reply)
+    if state.form and state.asked:
+        return _aid_again(state, turn, reply)
+    reply.say(topics.aid(turn), custom=topics.aid_language(turn))
+    return Then.WAIT
+
+
+def _aid_again(state: State, turn: Turn, reply: Reply) -> Then:
+    """The aid in the client's language, then our question again: no blame for the language."""
+    state.memory.misses = 0
+    reply.say(topics.aid(turn), custom=topics.aid_language(turn))
+    return Then.ASK
 
 
 def _typed_in_form(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
@@ -338,6 +368,8 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
         return _topic(state, turn, reply)
     if value is not None:
         return _answer(asked, value, state, turn, reply)
+    if not options and reading.fills_empty_dream(turn, state):
+        return topics.HANDLERS["share_dream"](state, turn, reply)
     if options:
         reply.say("utter_which_one", buttons=wording.code_buttons(asked, options))
         return Then.WAIT
@@ -501,6 +533,8 @@ def _answer(field: str, value: Any, state: State, turn: Turn, reply: Reply) -> T
             memory.dream_step = str(value)
         case "dream_themes":
             themes = value if isinstance(value, list) else [value]
+            if turn.tapped is None and reading.fills_empty_dream(turn, state):
+                answers.replace_dream(turn.text, state)  # after "astronaut lol"
             answers.record("dream_themes", themes, state)
             topics.acknowledge_dream(state, reply)
         case "dream":

@@ -148,6 +148,24 @@ def is_greeting(text: str) -> bool:
     return " ".join(_plain_words(text)) in _labels().greetings
 
 
+def asks_in_other_language(text: str) -> bool:
+    """Whether a text in another language than Dutch asks something."""
+    said = f" {fold(text)} "
+    if said.rstrip().endswith(("?", "؟", "？")):
+        return True
+    apart = f" {' '.join(_plain_words(text))} "
+    starts = (fold(start) for start in _labels().foreign_questions)
+    if any(said.startswith(f" {start}" if _unspaced(start) else f" {start} ") for start in starts):
+        return True
+    inside = (fold(word) for word in _labels().foreign_question_words)
+    return any(word in said if _unspaced(word) else f" {word} " in apart for word in inside)
+
+
+def _unspaced(word: str) -> bool:
+    """Whether a word is of a script that leaves no space between words: Chinese."""
+    return any(char >= "\u3000" for char in word)
+
+
 def aside(text: str) -> str | None:
     """Which question beside the point the text asks (`asides` in labels.yaml), or None."""
     words = _plain_words(text)

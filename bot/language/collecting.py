@@ -115,6 +115,7 @@ NOT_TEXT: dict[str, str] = {
     "catalogue/labels.yaml:corrections.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:agreements.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:trouble.*": "woorden die de bot herkent, hij zegt ze niet",
+    "catalogue/labels.yaml:foreign_question*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:asides.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:asides_besides.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:asides_not.*": "woorden die de bot herkent, hij zegt ze niet",
