@@ -35,11 +35,13 @@ def _duration(state: State, turn: Turn, reply: Reply) -> bool:
         known = catalogue.current().by_id
         shown = [one["id"] for one in state.shown.get("courses", [])[-MOST:]]
         courses = [known[name] for name in shown if name in known]
-    if not courses:
-        if not subject:
-            return False  # "hoe lang duurt dat": perhaps these questions
+    if not courses and not subject:
+        return False  # "hoe lang duurt dat": perhaps these questions
+    known_of = [course for course in courses if course.duration or course.hours]
+    if not known_of:
         reply.say("utter_duration_unknown")
         return True
+    courses = known_of if subject else courses
     reply.say("utter_duration", lines="\n".join(map(_duration_line, courses)))
     return True
 

@@ -161,6 +161,9 @@ def start(state: State, turn: Turn, reply: Reply) -> None:
 def start_moving(state: State, turn: Turn, reply: Reply) -> bool:
     """The client wants another time for the appointment there is; False when there is none."""
     existing = appointments.booking_of(state.sender_id, now=turn.now)
+    if existing is None and state.form == BOOKING and state.memory.chosen:
+        drop(state)  # not booked yet: another moment is chosen
+        return True
     if existing is None:
         reply.say("utter_no_appointment")
         return False

@@ -158,6 +158,15 @@ class TestBesideTheOldAppointment:
 
         assert client.said()[0] == "utter_time_past"
 
+    def test_a_time_that_was_chosen_and_not_booked_yet_is_chosen_again(self, client):
+        until(client, "appointment_time")
+        client.types("woensdag om 9 uur 45")
+        assert client.state.asked == "name"
+        client.types("kan het toch een andere dag", "change_appointment")
+
+        assert client.state.asked == "appointment_time"
+        assert "utter_no_appointment" not in client.said()
+
     def test_before_there_is_one_a_day_later_is_after_what_was_proposed(self, client):
         until(client, "appointment_time")
         last = offered(client)[-1]
