@@ -31,6 +31,7 @@ def free_slots(
     sender_id: str | None = None,
     holds_count: bool = True,
     besides: dtm.datetime | None = None,
+    not_on: Collection[int] = (),
 ) -> list[Slot]:
     """Free slots of a Leerwinkel: one per start time, spread over half days, fair to counsellors.
 
@@ -43,6 +44,7 @@ def free_slots(
         sender_id: the client who asks: what is held for them is free for them.
         holds_count: False also gives what is held for others.
         besides: a start that is of no use, as that of the appointment to be moved.
+        not_on: weekdays that don't suit the client, 0 for Monday.
     """
     with store.session(writes=False) as work:
         rules = rules_in(work, leerwinkel)
@@ -63,7 +65,11 @@ def free_slots(
             holds_count=holds_count,
         )
         load = _load(work, [one.id for one in counsellors], now)
-    useful = (slot for slot in slots if slot.starts_at != besides)
+    useful = (
+        slot
+        for slot in slots
+        if slot.starts_at != besides and local(slot.starts_at).weekday() not in not_on
+    )
     return spread(one_per_start(useful, load), limit)
 
 
@@ -76,6 +82,7 @@ def propose(
     before: dtm.datetime | None = None,
     limit: int = 3,
     besides: dtm.datetime | None = None,
+    not_on: Collection[int] = (),
 ) -> list[Slot]:
     """Free slots to show to a client, kept for that client for some minutes (see `holds`).
 
@@ -95,6 +102,7 @@ def propose(
             limit=limit,
             sender_id=sender_id,
             besides=besides,
+            not_on=not_on,
         )
         if crowded:
             return found

@@ -28,6 +28,8 @@ FRAMES = frozenset(
 """Themes that frame another one: in "an own hair salon" hair comes first."""
 UNDECIDED_THEME = 3.6
 """What a course counts that helps to choose, for who has not chosen."""
+LEISURE = 0.8
+"""What a course for pleasure counts less for who didn't say so: most learn for work."""
 MOST_NAMED = 40
 LONG_WORD, NAMES_IT, FEW = 6, 0.8, 8
 """Letters of a word that can name a course by itself, how well, and how many it may name."""
@@ -60,6 +62,8 @@ class Wish:
     """Somebody did this work for long and lacks a paper: such a test belongs to the proposals."""
     again: bool = False
     """Somebody with a diploma from abroad wants the same work here again."""
+    leisure: bool = False
+    """The words tell that somebody learns for pleasure, or for at home."""
     undecided: float = UNDECIDED_THEME
     """What a course counts that helps to choose."""
 
@@ -74,6 +78,8 @@ class Wish:
         if self.general and course.for_undecided:
             return self.undecided
         score = match.theme_score(course, self.wanted)
+        if course.leisure and score and not self.leisure:
+            score = max(score - LEISURE, 0.1)
         if self.general:
             return min(score, 3.0)
         specific = [theme for theme in self.wanted if theme not in FRAMES]
@@ -106,6 +112,7 @@ def wish(record: Mapping[str, Any], who: Person, catalogue: Catalogue) -> Wish:
         proof=able and _lacks_paper(said, told, who, catalogue),
         again=who.foreign
         and mentions(said, [*catalogue.phrases.again_words, *catalogue.phrases.past_words]),
+        leisure=mentions(told, catalogue.phrases.leisure_words),
         # Who studied elsewhere first has that diploma and the language to think of.
         undecided=2.6 if who.foreign else UNDECIDED_THEME,
     )

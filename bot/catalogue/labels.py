@@ -19,15 +19,21 @@ GAPS: typing.Mapping[str, frozenset[str]] = {
     "step": frozenset({"title", "provider"}),
     "far": frozenset({"km"}),
     "more_help": frozenset({"topics"}),
+    "read_back": frozenset({"title", "value"}),
+    "lasts": frozenset({"title", "provider", "time"}),
+    "lasts_hours": frozenset({"title", "provider", "hours"}),
+    "lasts_unknown": frozenset({"title", "provider"}),
     "contact": frozenset({"place", "email"}),
     "no_address": frozenset({"contact"}),
 }
 """What the code fills in, by phrase; a phrase that is not here has nothing to fill in."""
 FORMS = ("in_person", "phone", "video")
 """How an appointment can be held (`bot.appointments`)."""
+ASIDES = ("duration", "opening_hours", "prison", "leave")
+"""Questions beside the point that are heard by their words (`bot.conversation.asides`)."""
 DREAM_STEPS = ("people", "hands", "outside", "desk", "learn")
 """What the either/or questions about a dream begin with (`domain/questions.yml`)."""
-NEEDED_PHRASES = (*GAPS, "skipped", "unknown", "nothing", "and", "check")
+NEEDED_PHRASES = (*GAPS, "skipped", "unknown", "nothing", "and", "check", "contact_wrong")
 NEEDED_BUTTONS = ("done", "more_times", "more_help")
 
 
@@ -65,6 +71,7 @@ def _just(
 
 
 _forms = _just(FORMS, "zo praten we niet")
+_asides = _just(ASIDES, "daarop antwoordt de bot niet")
 _dream_steps = _just(DREAM_STEPS, "dat is geen keuze bij een droom")
 
 
@@ -118,6 +125,19 @@ class Labels(Entry):
     back: Words = Field(description='Woorden voor "ga een vraag terug".')
     done: Words = Field(description='Woorden voor "dat is alles" bij een lijst.')
     more: Words = Field(description='Woorden voor "toon meer hulp".')
+    show: Words = Field(description='Woorden waarmee iemand nu al iets wil zien: "laat nu zien".')
+    show_besides: Words = Field(description="Woorden die daarbij mogen staan.")
+    greetings: Words = Field(description="Groeten met een deel van de dag, zoals goede avond.")
+    comes: Words = Field(description="Woorden bij een dag of uur waarop iemand kan komen.")
+    foreign_questions: Words = Field(description="Begin van een vraag in een andere taal.")
+    foreign_question_words: Words = Field(
+        description="Woorden die in een andere taal overal in een vraag staan."
+    )
+    asides: Annotated[dict[str, Words], pydantic.AfterValidator(_asides)] = Field(
+        description="Woorden van vragen tussendoor, zoals hoe lang een opleiding duurt."
+    )
+    asides_besides: Words = Field(description="Woorden die dan niet over een vak gaan.")
+    asides_not: Words = Field(description="Woorden waarbij het over iets anders gaat.")
     topics: Annotated[dict[model.Topic, Short], pydantic.AfterValidator(_all_topics)] = Field(
         description='Waarover hulp gaat: "Ik weet ook hulp voor ...".'
     )

@@ -205,6 +205,9 @@ class Course(Sourced):
     for_undecided: bool = Field(
         False, description="true: voor wie nog niet weet wat; past bij elke droom die nog vaag is."
     )
+    leisure: bool = Field(
+        False, description="true: voor het plezier of voor thuis. Het leidt niet naar werk."
+    )
     self_study: bool = Field(
         False, description="true: je leert helemaal alleen, er is geen les en geen leraar."
     )
@@ -568,6 +571,7 @@ class Phrases(Entry):
     )
     wish_words: list[Short] = Field(description="Woorden waarmee een wens begint.")
     past_words: list[Short] = Field(description="Woorden over vroeger.")
+    leisure_words: list[Short] = Field(description="Woorden van wie leert voor het plezier.")
     again_words: list[Short] = Field(description="Woorden van wie zijn vroeger beroep terug wil.")
     denial_words: list[Short] = Field(description="Woorden van wie iets niet wil.")
 

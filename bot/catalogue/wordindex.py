@@ -28,6 +28,9 @@ CLOSE = 12
 COMMON, RARE = 6.0, 3.5
 """How common a word is (Zipf) that says nothing, and one that says as much as any."""
 WORD = re.compile(r"[^\W_]+")
+_LICENCE = re.compile(r"(?<!geen )(?<!heb )(?<!een )\brijbewijs(?: (?P<kind>b|ce?|d)\b)?(?! en )")
+_DRIVES = {None: "rijles", "b": "rijles", "c": "vrachtwagen", "ce": "vrachtwagen", "d": "bus"}
+"""What each driving licence is for, as the courses say it: its letter is too short for a word."""
 
 
 def fold(text: str) -> str:
@@ -40,7 +43,8 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, folded; the `s` of 's avonds falls away."""
-    return [word for word in WORD.findall(fold(text[:LONGEST])) if len(word) > 1]
+    said = _LICENCE.sub(lambda found: f"{found[0]} {_DRIVES[found['kind']]}", fold(text[:LONGEST]))
+    return [word for word in WORD.findall(said) if len(word) > 1]
 
 
 def _tells(word: str) -> float:

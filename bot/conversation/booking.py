@@ -1,16 +1,9 @@
 """Steps of the booking form: choosing a time, booking, moving, cancelling."""
 
-import datetime as dtm
-import zoneinfo
-
 from bot import appointments, catalogue, intake
-from bot.conversation import questions, wording
+from bot.conversation import questions, times, wording
 from bot.conversation.state import BOOKING, State
 from bot.conversation.turn import Reply, Turn
-
-SHORT_TIME = 3
-"""Words of a bare hour: "om 13 uur"."""
-LOCAL = zoneinfo.ZoneInfo("Europe/Brussels")
 
 
 def finish(state: State, turn: Turn, reply: Reply) -> None:
@@ -42,19 +35,17 @@ def finish(state: State, turn: Turn, reply: Reply) -> None:
         reply.say("utter_no_appointment")
         return
     except appointments.SlotTaken:
-        memory.chosen = None
-        memory.offered = []
+        times.start_anew(state)
         reply.say("utter_slot_taken")
         questions.ask("appointment_time", state, turn, reply)
         return
     memory.moving = None
-    memory.chosen = None
-    memory.offered = []
+    times.start_anew(state)
     memory.booked = True
     memory.appointment_form = memory.interpreter = None
     state.form = None
     state.asked = None
-    show(booked, "utter_moved" if moved else "utter_booked", reply)
+    show(booked, "utter_moved" if moved else "utter_booked", reply, contact=not moved)
     if not booked.reminded:
         reply.say("utter_offer_mail")
     reply.say("utter_after_booking" if state.open("dream") else "utter_after_booking_done")
@@ -74,8 +65,17 @@ def _intake_id(state: State, turn: Turn) -> int | None:
     return intake.save(state.sender_id, state.values, state.status, state.shown, now=turn.now)
 
 
-def show(booked: appointments.Booking, response: str, reply: Reply) -> None:
-    """Place, time, counsellor and what to bring."""
+def show(
+    booked: appointments.Booking, response: str, reply: Reply, *, contact: bool = False
+) -> None:
+    """Place, time, counsellor and what to bring.
+
+    Args:
+        booked: the appointment.
+        response: what it is told with.
+        reply: where the message goes.
+        contact: whether the client has to see if number and address are right.
+    """
     when = appointments.say_time(booked.starts_at)
     here = booked.form == "in_person"
     office = catalogue.leerwinkel(booked.leerwinkel)
@@ -87,7 +87,7 @@ def show(booked: appointments.Booking, response: str, reply: Reply) -> None:
         when=when,
         where=where,
         counsellor=booked.counsellor_first_name,
-        also=_also(booked),
+        also="\n".join(filter(None, (_contact(booked) if contact else "", _also(booked)))),
         custom={
             "appointment": {
                 "place": booked.place if here else where,
@@ -104,7 +104,7 @@ def show(booked: appointments.Booking, response: str, reply: Reply) -> None:
 def _where(booked: appointments.Booking, address: str) -> str:
     """The lines that say where, or how, the talk is."""
     if booked.form == "phone":
-        known = booked.phone or ""
+        known = intake.spaced_phone(booked.phone or "")
         return wording.phrase("where_phone" if known else "where_phone_unknown", phone=known)
     if booked.form == "video":
         known = booked.video_url or ""
@@ -113,6 +113,16 @@ def _where(booked: appointments.Booking, address: str) -> str:
     if booked.map_url:
         lines.append(wording.phrase("map", url=booked.map_url))
     return "\n".join(lines)
+
+
+def _contact(booked: appointments.Booking) -> str:
+    """The number and the address as they were read: who mistyped or was misread sees it here."""
+    lines = [
+        wording.phrase("read_back", title=wording.title(field), value=text)
+        for field, value in (("phone", booked.phone), ("email", booked.email))
+        if (text := wording.value_text(field, value))
+    ]
+    return "\n".join([*lines, wording.phrase("contact_wrong")] if lines else [])
 
 
 def _also(booked: appointments.Booking) -> str:
@@ -128,60 +138,6 @@ def _also(booked: appointments.Booking) -> str:
     return "\n".join(lines)
 
 
-def choose_tapped(value: str, state: State, turn: Turn, reply: Reply) -> bool:
-    """A tapped time, day, "other times" or "another day".
-
-    Returns:
-        True when the question has been put already: which day.
-    """
-    if value == "days":
-        state.memory.offered = []
-        questions.ask_day(state, turn, reply)
-        return True
-    if value.startswith("day:"):
-        _choose_day(value.removeprefix("day:"), state, turn, reply)
-        return False
-    if value == "more":
-        last = max((slot["starts_at"] for slot in state.memory.offered), default=None)
-        after = dtm.datetime.fromisoformat(last) if last else None
-        _offer_window(state, turn, reply, after=after, before=None)
-        return False
-    chosen = [slot for slot in state.memory.offered if slot["starts_at"] == value]
-    if chosen:
-        state.memory.chosen = chosen[0]
-        return False
-    moment = _moment(value)
-    if moment is not None:
-        _choose_at(moment, state, turn, reply)
-    return False
-
-
-def _choose_day(text: str, state: State, turn: Turn, reply: Reply) -> None:
-    try:
-        day = dtm.date.fromisoformat(text)
-    except ValueError:
-        return
-    start, end = (appointments.moment(day, minute) for minute in (0, 24 * 60))
-    _offer_window(state, turn, reply, after=start, before=end)
-
-
-def choose_typed(text: str, state: State, turn: Turn, reply: Reply) -> bool:
-    """A time in the client's words; False when no time can be read in it."""
-    window = intake.read("appointment_time", text, now=turn.now).value
-    if window is None:
-        return False
-    if _choose_offered_hour(text, window, state, turn):
-        return True
-    start, end = (
-        dtm.datetime.fromisoformat(window[edge]).replace(tzinfo=LOCAL) for edge in ("from", "to")
-    )
-    if end - start <= dtm.timedelta(hours=1):
-        _choose_at(start, state, turn, reply)
-    else:
-        _offer_window(state, turn, reply, after=start, before=end)
-    return True
-
-
 def choose_form(text: str, state: State) -> bool:
     """ "toch liever bellen" instead of a time; False when no other form of talk is named."""
     form = wording.appointment_form(text)
@@ -190,58 +146,6 @@ def choose_form(text: str, state: State) -> bool:
     state.memory.appointment_form = form
     drop(state)
     return True
-
-
-def _choose_offered_hour(text: str, window: dict[str, str], state: State, turn: Turn) -> bool:
-    """ "13 uur" after proposals means the proposal at 13 o'clock, on whichever day that is."""
-    later = intake.read("appointment_time", text, now=turn.now + dtm.timedelta(days=1)).value
-    names_a_day = later is None or later["from"][:10] == window["from"][:10]
-    if names_a_day or len(text.split()) > SHORT_TIME:
-        return False
-    same_hour = [
-        slot
-        for slot in state.memory.offered
-        if dtm.datetime.fromisoformat(slot["starts_at"]).astimezone(LOCAL).strftime("%H:%M")
-        == window["from"][11:16]
-    ]
-    if len(same_hour) == 1:
-        state.memory.chosen = same_hour[0]
-    return len(same_hour) == 1
-
-
-def _choose_at(moment: dtm.datetime, state: State, turn: Turn, reply: Reply) -> None:
-    """Take the slot that starts exactly then, or propose what is nearest after it."""
-    free = questions.propose(state, turn, after=moment)
-    questions.offer(state, free)
-    if free and free[0].starts_at == moment:
-        state.memory.chosen = state.memory.offered[0]
-    else:
-        reply.say("utter_time_not_free")
-
-
-def _offer_window(
-    state: State,
-    turn: Turn,
-    reply: Reply,
-    *,
-    after: dtm.datetime | None,
-    before: dtm.datetime | None,
-) -> None:
-    if after is not None and before is None:
-        after += dtm.timedelta(minutes=1)  # later than the last one proposed
-    free = questions.propose(state, turn, after=after, before=before)
-    if not free:
-        reply.say("utter_time_not_free")
-        free = questions.propose(state, turn, after=before) or questions.propose(state, turn)
-    questions.offer(state, free)
-
-
-def _moment(text: str) -> dtm.datetime | None:
-    try:
-        moment = dtm.datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
 
 
 def start(state: State, turn: Turn, reply: Reply) -> None:
@@ -257,16 +161,18 @@ def start(state: State, turn: Turn, reply: Reply) -> None:
 def start_moving(state: State, turn: Turn, reply: Reply) -> bool:
     """The client wants another time for the appointment there is; False when there is none."""
     existing = appointments.booking_of(state.sender_id, now=turn.now)
+    if existing is None and state.form == BOOKING and state.memory.chosen:
+        drop(state)  # not booked yet: another moment is chosen
+        return True
     if existing is None:
         reply.say("utter_no_appointment")
         return False
     state.values["leerwinkel"] = existing.leerwinkel
     state.memory.moving = existing.id
-    state.memory.offered = []
-    state.memory.chosen = None
+    times.start_anew(state)
     state.form = BOOKING
     if turn.tapped is None:
-        choose_typed(turn.text, state, turn, reply)  # "kan het een dag later, vrijdag 10 uur"
+        times.choose_typed(turn.text, state, turn, reply)  # "kan het een dag later, vrijdag 10 uur"
     return True
 
 
@@ -285,8 +191,7 @@ def cancel(state: State, turn: Turn, reply: Reply) -> None:
 def drop(state: State) -> None:
     """The client wants no appointment after all: the times that were kept are free at once."""
     appointments.let_go(state.sender_id)
-    state.memory.offered = []
-    state.memory.chosen = None
+    times.start_anew(state)
 
 
 def leave(state: State, turn: Turn) -> None:
@@ -326,5 +231,7 @@ def update_contact(before: Contact, state: State, turn: Turn, reply: Reply) -> N
     )
     if changed and email and email != before[2]:
         reply.say_first("utter_contact_changed_mail", email=email)
+    elif changed and phone and phone != before[1]:
+        reply.say_first("utter_contact_changed_phone", phone=intake.spaced_phone(phone))
     elif changed:
         reply.say_first("utter_contact_changed")

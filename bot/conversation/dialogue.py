@@ -11,11 +11,13 @@ from bot import catalogue, contract, intake
 from bot.conversation import (
     advice,
     answers,
+    asides,
     booking,
     buttons,
     origin,
     questions,
     reading,
+    times,
     topics,
     visit,
     wording,
@@ -115,12 +117,21 @@ def _understand(state: State, turn: Turn, reply: Reply) -> Then:
     offers_more = state.asked in MORE_HELP_AT and advice.more_help_button(state)
     if offers_more and wording.is_more(turn.text):
         return _tapped({"more_help": "yes"}, state, turn, reply)
-    if turn.intent == "other_language" and state.asked not in CONTACT_FIELDS:
-        return _in_other_language(state, turn, reply)
+    if turn.intent == "other_language":
+        if wording.asks_in_other_language(turn.text):
+            return _asked_in_other_language(state, turn, reply)
+        if state.asked not in CONTACT_FIELDS:
+            return _in_other_language(state, turn, reply)
     if wording.is_back(turn.text):
         return _back(state, turn, reply)
+    if wording.asks_to_see(turn.text):
+        return topics.show_now(state, turn, reply)
+    if wording.is_greeting(turn.text):
+        return topics.HANDLERS["greet"](state, turn, reply)
     if word := catalogue.asked_word(turn.text):
         topics.explain_word(word, reply)
+        return Then.ASK
+    if asides.answer(state, turn, reply):
         return Then.ASK
     if state.form and state.asked:
         return _typed_in_form(state.asked, state, turn, reply)
@@ -259,7 +270,34 @@ def _in_other_language(state: State, turn: Turn, reply: Reply) -> Then:
         return _typed_in_form(state.asked, state, turn, reply)
     if state.asked in (None, "dream", "dream_themes") and intake.dream_themes(turn.text):
         return topics.HANDLERS["share_dream"](state, turn, reply)
+    if not first and state.form and state.asked:
+        return _aid_again(state, turn, reply)
     return Then.WAIT if first else topics.not_understood(state, turn, reply)
+
+
+def _asked_in_other_language(state: State, turn: Turn, reply: Reply) -> Then:
+    """ "can I bring my child": aid in that language, and never an answer to our question.
+
+    Only a dream in so many words is taken from it ("how can I start, I want to be a nurse").
+    """
+    topics.note_language(state, turn)
+    wish = state.asked in (None, "dream", "dream_themes") and "dream_themes" in intake.volunteered(
+        turn.text.replace("?", ".")
+    )
+    if wish:
+        reply.say(topics.aid(turn), custom=topics.aid_language(turn))
+        return topics.HANDLERS["share_dream"](state, turn, reply)
+    if state.form and state.asked:
+        return _aid_again(state, turn, reply)
+    reply.say(topics.aid(turn), custom=topics.aid_language(turn))
+    return Then.WAIT
+
+
+def _aid_again(state: State, turn: Turn, reply: Reply) -> Then:
+    """The aid in the client's language, then our question again: no blame for the language."""
+    state.memory.misses = 0
+    reply.say(topics.aid(turn), custom=topics.aid_language(turn))
+    return Then.ASK
 
 
 def _typed_in_form(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
@@ -310,6 +348,8 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
     if reading.corrects_earlier(asked, state, turn):
         return topics.HANDLERS["correct_answer"](state, turn, reply)
     if asked in reading.YES_NO:
+        if times.remark(turn.text, state, turn):
+            return _kept_for_appointment(asked, state, turn, reply)
         if then := _turned(asked, state, turn, reply):
             return then
         if reading.asks_about(turn):
@@ -328,6 +368,8 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
         return _topic(state, turn, reply)
     if value is not None:
         return _answer(asked, value, state, turn, reply)
+    if not options and reading.fills_empty_dream(turn, state):
+        return topics.HANDLERS["share_dream"](state, turn, reply)
     if options:
         reply.say("utter_which_one", buttons=wording.code_buttons(asked, options))
         return Then.WAIT
@@ -340,6 +382,17 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
     if _keep_said(asked, state, turn, reply):
         return Then.ASK
     return topics.not_understood(state, turn, reply)
+
+
+def _kept_for_appointment(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
+    """ "ja maar niet op dinsdag": kept for the choice of a moment; the yes still holds."""
+    reply.say("utter_time_kept")
+    state.memory.misses = 0
+    for said in (turn.text, turn.text.partition(" maar ")[0]):
+        if intake.read("consent", said, now=turn.now).value:
+            value, _ = reading.closed(asked, dataclasses.replace(turn, text=said))
+            return _answer(asked, value, state, turn, reply)
+    return Then.ASK
 
 
 def _turned(asked: str, state: State, turn: Turn, reply: Reply) -> Then | None:
@@ -370,7 +423,8 @@ def _side_question(state: State, turn: Turn, reply: Reply) -> Then:
 
 def _keep_said(asked: str, state: State, turn: Turn, reply: Reply) -> bool:
     """Keep facts that are no answer to the question: new ones, or one that changed."""
-    if answers.record_volunteered(turn.text, state, besides=[asked]):
+    besides = [asked, *(("age_band",) if asked in CONTACT_FIELDS else ())]
+    if answers.record_volunteered(turn.text, state, besides=besides):
         reply.say("utter_noted")
     elif new := answers.changed_fact(turn.text, state, besides=["dream_themes"]):
         topics.change(*new, turn, state, reply)
@@ -386,6 +440,8 @@ def _interrupts(asked: str, turn: Turn, value: Any) -> bool:
         return False
     if value is None:
         return turn.confidence >= INTERRUPTS_UNREAD
+    if turn.intent == "greet":
+        return False  # "in de avond", "dag ik zoek werk"
     corrects = asked in reading.YES_NO or wording.sounds_like_correction(turn.text)
     if turn.intent == "correct_answer" and not corrects:
         return False  # "ieper, dat zei ik toch"
@@ -425,7 +481,7 @@ def _keep_other_fact(state: State, turn: Turn) -> bool:
 
 
 def _typed_time(state: State, turn: Turn, reply: Reply) -> Then:
-    if booking.choose_typed(turn.text, state, turn, reply):
+    if times.choose_typed(turn.text, state, turn, reply):
         state.memory.misses = 0
         return Then.ASK
     if booking.choose_form(turn.text, state):
@@ -469,7 +525,7 @@ def _answer(field: str, value: Any, state: State, turn: Turn, reply: Reply) -> T
                 )
                 return Then.LEAVE
         case "appointment_time":
-            if booking.choose_tapped(str(value), state, turn, reply):
+            if times.choose_tapped(str(value), state, turn, reply):
                 return Then.WAIT
         case "appointment_form" | "interpreter" | "interpreter_language":
             visit.answer(field, str(value), state)
@@ -477,6 +533,8 @@ def _answer(field: str, value: Any, state: State, turn: Turn, reply: Reply) -> T
             memory.dream_step = str(value)
         case "dream_themes":
             themes = value if isinstance(value, list) else [value]
+            if turn.tapped is None and reading.fills_empty_dream(turn, state):
+                answers.replace_dream(turn.text, state)  # after "astronaut lol"
             answers.record("dream_themes", themes, state)
             topics.acknowledge_dream(state, reply)
         case "dream":
@@ -495,7 +553,9 @@ def _answer(field: str, value: Any, state: State, turn: Turn, reply: Reply) -> T
         # "nee geen tijd" says nothing of what stands in the way of a course
         answers.record_volunteered(turn.text, state, besides=[*reading.LIST_FIELDS, "dream_themes"])
     elif turn.tapped is None and field in contract.fields() and field not in CONTACT_FIELDS:
-        answers.record_volunteered(turn.text, state, besides=[field])
+        filled = answers.record_volunteered(turn.text, state, besides=[field])
+        if field == "dream":
+            topics.acknowledge_barriers(filled, state, reply)
     return Then.ASK
 
 
@@ -518,7 +578,7 @@ def _close_asked(state: State, turn: Turn, reply: Reply) -> Then:
     elif field == "leerwinkel":
         return topics.HANDLERS["talk_to_human"](state, turn, reply)
     elif field == "appointment_time":
-        booking.choose_tapped("more", state, turn, reply)
+        times.choose_tapped("more", state, turn, reply)
         return Then.ASK
     elif field == "consent":
         reply.say("utter_consent_refused")

@@ -4,7 +4,7 @@ import datetime as dtm
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot import appointments, catalogue, contract
+from bot import appointments, catalogue, contract, intake
 from bot.conversation import advice, visit, wording
 from bot.conversation.agenda import next_in_booking, next_in_intake
 from bot.conversation.state import BOOKING, INTAKE, State
@@ -144,6 +144,12 @@ def _propose_times(state: State, turn: Turn, reply: Reply) -> None:
     if state.memory.offered:  # shown before: kept anew, without what is gone meanwhile
         again = [slot_from(slot) for slot in state.memory.offered]
         offer(state, appointments.keep(again, where, sender_id=state.sender_id, now=turn.now))
+    if not state.memory.offered and state.memory.within:
+        begin, end = (
+            dtm.datetime.fromisoformat(edge).replace(tzinfo=intake.BRUSSELS)
+            for edge in state.memory.within
+        )
+        offer(state, propose(state, turn, after=begin, before=end))
     if not state.memory.offered:
         offer(state, propose(state, turn))
     if not state.memory.offered:
@@ -176,11 +182,6 @@ def propose(
     before: dtm.datetime | None = None,
 ) -> list[appointments.Slot]:
     """Free slots, kept for the client; not the time of the appointment that is being moved."""
-    now_at = None
-    if state.memory.moving is not None and (
-        booked := appointments.booking_of(state.sender_id, now=turn.now)
-    ):
-        now_at = booked.starts_at
     return appointments.propose(
         state.values["leerwinkel"],
         sender_id=state.sender_id,
@@ -188,8 +189,17 @@ def propose(
         after=after,
         before=before,
         limit=PROPOSALS,
-        besides=now_at,
+        besides=moved_from(state, turn),
+        not_on=state.memory.not_on,
     )
+
+
+def moved_from(state: State, turn: Turn) -> dtm.datetime | None:
+    """When the appointment is that is being moved; None when none is."""
+    if state.memory.moving is None:
+        return None
+    booked = appointments.booking_of(state.sender_id, now=turn.now)
+    return booked.starts_at if booked else None
 
 
 def ask_day(state: State, turn: Turn, reply: Reply) -> None:

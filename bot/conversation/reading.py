@@ -11,6 +11,8 @@ LIST_FIELDS = ("barriers", "schedule")
 YES_NO = ("consent", "readback", "wants_appointment", "contact_consent", "more_questions")
 TURNS_NOT = ("book_appointment", "change_appointment", "cancel_appointment", "talk_to_human")
 """Requests in which a theme is what the talk is about ("een gesprek over de zorg")."""
+DREAM_LIKE = ("share_dream", "inform", "search_courses", "nlu_fallback", "other_language")
+"""Intents in which bare words of work ("auto's herstellen") may come."""
 SURE_OF_DREAM = 0.6
 LONGEST_YES = 200
 """Characters up to which a text that only the classifier takes for a yes or no is one."""
@@ -94,6 +96,14 @@ def is_new_dream(turn: Turn, state: State) -> bool:
         return False  # "ik wil beter praten" says how much somebody speaks
     unknown = state.open("dream") or not state.values.get("dream_themes")
     return unknown or wording.sounds_like_wish(turn.text)
+
+
+def fills_empty_dream(turn: Turn, state: State) -> bool:
+    """Whether a text names work after a dream that named none ("rijk worden", "astronaut lol")."""
+    if turn.tapped is not None or state.values.get("dream_themes"):
+        return False
+    was_empty = state.values.get("dream") and not intake.dream_themes(state.values["dream"])
+    return bool(was_empty) and turn.intent in DREAM_LIKE and bool(intake.dream_themes(turn.text))
 
 
 def asks_about(turn: Turn) -> bool:

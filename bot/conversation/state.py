@@ -36,6 +36,10 @@ class Memory:
     """Leave to keep name and contact for an appointment; asked only without `consent`."""
     offered: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     """The slots that were last proposed."""
+    within: list[str] | None = None
+    """The day or days named for the appointment, local: first midnight and last."""
+    not_on: list[int] = dataclasses.field(default_factory=list)
+    """Weekdays on which the client cannot come, 0 for Monday."""
     chosen: dict[str, Any] | None = None
     """The slot that the client chose."""
     forms: list[str] = dataclasses.field(default_factory=list)

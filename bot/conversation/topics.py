@@ -5,7 +5,7 @@ more now) or LEAVE (end the form).
 """
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from bot import appointments, catalogue, intake
@@ -82,6 +82,18 @@ def _search_courses(state: State, turn: Turn, reply: Reply) -> Then:
     return Then.ASK
 
 
+def show_now(state: State, turn: Turn, reply: Reply) -> Then:
+    """ "laat nu zien": the ideas that what is known gives; then the open question again."""
+    state.form = state.form or INTAKE
+    if not (state.values.get("dream") or state.values.get("dream_themes")):
+        reply.say("utter_first_your_dream")
+    elif state.memory.more_questions is None:
+        advice.show_first_ideas(state, reply)
+    else:
+        advice.show_advice(state, reply)
+    return Then.ASK
+
+
 def _ask_cost(state: State, turn: Turn, reply: Reply) -> Then:
     reply.say("utter_ask_cost", lines="\n".join(catalogue.cost(turn.text, state.values)))
     return Then.ASK
@@ -149,7 +161,7 @@ def _restart(state: State, turn: Turn, reply: Reply) -> Then:
 def _show_my_data(state: State, turn: Turn, reply: Reply) -> Then:
     lines = questions.readback_lines(state)
     contact_lines = [
-        f"{wording.title(field)}: {state.values[field]}"
+        f"{wording.title(field)}: {wording.value_text(field, state.values[field])}"
         for field in ("name", "phone", "email")
         if state.values.get(field)
     ]
@@ -246,8 +258,9 @@ def _share_dream(state: State, turn: Turn, reply: Reply) -> Then:
         reply.say("utter_welcome_short")
     state.form = INTAKE
     answers.replace_dream(turn.text, state)
-    answers.record_volunteered(turn.text, state, besides=["dream"])
+    filled = answers.record_volunteered(turn.text, state, besides=["dream"])
     acknowledge_dream(state, reply)
+    acknowledge_barriers(filled, state, reply)
     return Then.ASK
 
 
@@ -294,6 +307,13 @@ def acknowledge_dream(state: State, reply: Reply) -> None:
         reply.say("utter_dream_heard", themes=wording.wishes(themes))
     else:
         reply.say("utter_dream_kept")
+
+
+def acknowledge_barriers(filled: Collection[str], state: State, reply: Reply) -> None:
+    """Say that what is hard was heard too: "ik wil met auto's werken maar mijn rug is kapot"."""
+    if "barriers" in filled and state.values["barriers"]:
+        said = wording.value_text("barriers", state.values["barriers"])
+        reply.say("utter_barriers_heard", barriers=said)
 
 
 def not_understood(state: State, turn: Turn, reply: Reply) -> Then:

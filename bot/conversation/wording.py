@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot import catalogue, contract, places
+from bot import catalogue, contract, intake, places
 from bot.conversation.turn import Button
 from bot.text import fold
 
@@ -130,6 +130,68 @@ def topics(codes: Iterable[str]) -> str:
     return ", ".join([*found[:-2], end])
 
 
+def speaks_of_coming(text: str) -> bool:
+    """Whether the text says when somebody can come: "liefst op maandag"."""
+    return _holds(text, _labels().comes)
+
+
+def asks_to_see(text: str) -> bool:
+    """Whether the text asks to see something now, and nothing else: "laat maar zien"."""
+    words = set(_plain_words(text))
+    groups = (set(phrase.split()) for phrase in _labels().show)
+    besides = set(_labels().show_besides)
+    return any(group <= words and words - group <= besides for group in groups)
+
+
+def is_greeting(text: str) -> bool:
+    """Whether the text is a greeting with a part of the day, and nothing else: "goeieavond"."""
+    return " ".join(_plain_words(text)) in _labels().greetings
+
+
+def asks_in_other_language(text: str) -> bool:
+    """Whether a text in another language than Dutch asks something."""
+    said = f" {fold(text)} "
+    if said.rstrip().endswith(("?", "؟", "？")):
+        return True
+    apart = f" {' '.join(_plain_words(text))} "
+    starts = (fold(start) for start in _labels().foreign_questions)
+    if any(said.startswith(f" {start}" if _unspaced(start) else f" {start} ") for start in starts):
+        return True
+    inside = (fold(word) for word in _labels().foreign_question_words)
+    return any(word in said if _unspaced(word) else f" {word} " in apart for word in inside)
+
+
+def _unspaced(word: str) -> bool:
+    """Whether a word is of a script that leaves no space between words: Chinese."""
+    return any(char >= "\u3000" for char in word)
+
+
+def aside(text: str) -> str | None:
+    """Which question beside the point the text asks (`asides` in labels.yaml), or None."""
+    words = _plain_words(text)
+    if set(words) & set(_labels().asides_not):
+        return None
+    said = f" {' '.join(words)} "
+    kinds = _labels().asides.items()
+    kind = next((k for k, all_of in kinds if any(f" {p} " in said for p in all_of)), None)
+    if kind == "prison" and not sounds_like_question(text):
+        return None  # "ik zit in de gevangenis" tells something
+    return kind
+
+
+def without_aside(text: str) -> str:
+    """The subject of such a question: "hoe lang duurt verpleegkunde" -> "verpleegkunde"."""
+    said = f" {' '.join(_plain_words(text))} "
+    for phrase in sorted(_labels().asides["duration"], key=len, reverse=True):
+        said = said.replace(f" {phrase} ", " ")
+    besides = set(_labels().asides_besides)
+    return " ".join(word for word in said.split() if word not in besides)
+
+
+def _plain_words(text: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in fold(text)).split()
+
+
 def appointment_form(text: str) -> str | None:
     """The form of talk that the text names (in_person, phone, video), or None."""
     return _only_named(text, _labels().forms)
@@ -172,6 +234,8 @@ def value_text(field: str, value: Any) -> str:
         return ""
     spec = contract.fields()[field]
     names = contract.labels(spec.codes) if spec.codes else {}
+    if field == "phone":
+        return intake.spaced_phone(str(value))
     if isinstance(value, bool):
         return contract.labels("yes_no_unknown")["yes" if value else "no"]
     if field == "postcode" and (where := places.place(value)):

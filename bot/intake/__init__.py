@@ -2,25 +2,35 @@
 
 from bot.intake.dreams import dream_themes, is_clear, is_readable, wish_text
 from bot.intake.learned import learn, warm
-from bot.intake.reading import FIELDS, Reading, read
+from bot.intake.reading import BRUSSELS, FIELDS, Reading, read
+from bot.intake.reading.contact import spaced_phone
+from bot.intake.reading.moment import NamedTime, named_time
+from bot.intake.reading.relation import Beside, beside, is_past
 from bot.intake.records import forget, open_record, save, save_turn
 from bot.intake.summary import Summary, say, summary
 from bot.intake.volunteered import volunteered
 
 __all__ = [
+    "BRUSSELS",
     "FIELDS",
+    "Beside",
+    "NamedTime",
     "Reading",
     "Summary",
+    "beside",
     "dream_themes",
     "forget",
     "is_clear",
+    "is_past",
     "is_readable",
     "learn",
+    "named_time",
     "open_record",
     "read",
     "save",
     "save_turn",
     "say",
+    "spaced_phone",
     "summary",
     "volunteered",
     "warm",

@@ -177,7 +177,8 @@ def _matching(section: str, words: Sequence[str]) -> list[str]:
 
 def _barriers(text: str, words: Sequence[str]) -> list[str]:
     """What is named as a barrier and not taken back by what is told besides."""
-    named = _matching("barriers", words)
+    now = [part for part in _own(words) if "vroeger" not in part]
+    named = list(dict.fromkeys(c for part in now for c in _section("barriers").codes(part)))
     reading = barriers(text) if named else NOTHING
     if reading.value is None:
         return [] if reading.final else named

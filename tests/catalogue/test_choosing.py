@@ -275,3 +275,34 @@ def test_the_end_of_the_path_does_not_push_out_the_only_other_route(told: Ask) -
     found = told(record)
     assert path(found)[-1] in shown(found)
     assert len({one.course.type for one in found.courses}) > 1
+
+
+@pytest.mark.parametrize("postcode", ["3600", "3700", "8000", "9000", "1000"])
+@pytest.mark.parametrize("dream", ["ik wil koken leren", "leren koken", "koken"])
+def test_a_course_for_pleasure_is_not_the_first_for_who_did_not_say_so(
+    told: Ask, real: Catalogue, dream: str, postcode: str
+) -> None:
+    found = told(WEAK_READER, dream=dream, education_level="lower_secondary", postcode=postcode)
+    assert not real.by_id[shown(found)[0]].leisure
+    assert not real.by_id[path(found)[0]].leisure
+
+
+@pytest.mark.parametrize(
+    "dream", ["ik wil koken leren voor thuis", "koken als hobby", "leren koken voor mezelf"]
+)
+def test_who_learns_for_pleasure_gets_it_first(told: Ask, real: Catalogue, dream: str) -> None:
+    found = told(WEAK_READER, dream=dream, education_level="lower_secondary", postcode="3700")
+    assert real.by_id[shown(found)[0]].leisure
+
+
+@pytest.mark.parametrize("dream", ["ik wil mn rijbewijs halen", "rijbewijs", "mijn rijbewijs b"])
+def test_a_driving_licence_is_the_one_for_a_car_with_its_theory(told: Ask, dream: str) -> None:
+    found = told(WEAK_READER, dream=dream, education_level="lower_secondary")
+    assert shown(found)[0] == "rijbewijs-b-rijschool"
+    assert "theorie-rijbewijs-ligo" in shown(found)
+    assert path(found) == ["rijbewijs-b-rijschool"]
+
+
+def test_the_letter_of_a_driving_licence_counts(told: Ask) -> None:
+    found = told(WEAK_READER, dream="mijn rijbewijs c halen", education_level="lower_secondary")
+    assert path(found) == ["rijbewijs-c-rijschool"]

@@ -149,7 +149,7 @@ class TestForms:
         client.taps("/skip")
 
         said = next(s for s in client.reply.says if s.response == "utter_booked")
-        assert said.params["where"] == "We bellen je op +32470112233."
+        assert said.params["where"] == "We bellen je op 0470 11 22 33."
         assert appointment().form == "phone"
 
     def test_who_skips_gets_the_first_form(self, client):
@@ -256,7 +256,34 @@ class TestAfterwards:
         client.types("nee mijn nummer is 0499 88 77 66", "correct_answer")
 
         assert appointment().phone == "+32499887766"
-        assert "utter_contact_changed" in client.said()
+        assert "utter_contact_changed_phone" in client.said()
+
+    @pytest.mark.parametrize(
+        ("given_contact", "expected_line"),
+        [
+            ("0478 12 34 nee wacht 0479 12 34 56", "Telefoon: 0479 12 34 56"),
+            ("+31 6 12345678", "Telefoon: +31 6 12345678"),
+            ("fatima@example.com", "E-mail: fatima@example.com"),
+        ],
+    )
+    def test_number_and_address_are_read_back_so_that_a_mistake_is_seen(
+        self, client, given_contact, expected_line
+    ):
+        booked(client, given_contact)
+
+        said = next(s for s in client.reply.says if s.response == "utter_booked")
+        assert said.params["also"].splitlines()[:2] == [
+            expected_line,
+            "Is dat fout? Typ het dan juist.",
+        ]
+
+    def test_a_number_that_was_read_wrong_is_typed_again(self, client):
+        booked(client, "0478 12 34 56")
+        client.types("nee 0479 12 34 56", "correct_answer")
+
+        assert appointment().phone == "+32479123456"
+        assert client.said()[0] == "utter_contact_changed_phone"
+        assert client.reply.says[0].params == {"phone": "0479 12 34 56"}
 
     def test_i_am_coming(self, client):
         booked(client)

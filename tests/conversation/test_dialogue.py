@@ -336,6 +336,60 @@ class TestInterruptions:
         assert client.state.values["languages"] == ["en"]
         assert client.state.asked == "education_level"
 
+    @pytest.mark.parametrize(
+        "field",
+        ["dutch_level", "education_level", "postcode", "situation", "barriers", "schedule",
+         "strengths", "age_band", "more_questions", "wants_appointment"],
+    )  # fmt: skip
+    @pytest.mark.parametrize(
+        ("text", "language"),
+        [
+            ("can I bring my child", "en"),
+            ("how much does it cost", "en"),
+            ("est-ce que je peux venir avec mon enfant", "fr"),
+            ("çocuğumu getirebilir miyim", "tr"),
+            ("هل يمكنني إحضار طفلي", "ar"),
+        ],
+    )
+    def test_a_question_in_another_language_is_no_answer(self, client, field, text, language):
+        until(client, field)
+        before = {k: v for k, v in client.state.values.items() if k != "languages"}
+        for _ in range(2):  # the second time as well
+            client.types(text, "other_language", 1.0, language=language)
+
+            assert client.said()[0] == f"utter_aid_{language}"
+            assert client.said()[-1].endswith(f"_{field}")
+            assert "utter_not_understood" not in client.said()
+            assert client.state.asked == field
+            now = {k: v for k, v in client.state.values.items() if k != "languages"}
+            assert now == before
+
+    def test_an_answer_in_another_language_is_still_one(self, client):
+        until(client, "dutch_level")
+        client.types("sí, un poco", "other_language", 1.0, language="es")
+
+        assert client.state.values["dutch_level"] == "a1"
+
+    @pytest.mark.parametrize("field", ["dream", "name"])
+    def test_nor_is_it_a_dream_or_a_name(self, client, make_counsellor, field):
+        make_counsellor("An", "genk", hours=[(day, 540, 1020) for day in range(5)])
+        until(client, "dream" if field == "dream" else "appointment_time")
+        if field == "name":
+            client.taps(client.buttons()[0])
+        client.types("can I bring my child", "other_language", 1.0, language="en")
+
+        assert client.said()[0] == "utter_aid_en"
+        assert client.state.asked == field
+        assert client.state.open(field)
+
+    def test_what_is_no_answer_gets_the_aid_again_and_the_question(self, client):
+        until(client, "education_level")
+        client.types("I do not understand this", "other_language", language="en")
+        client.types("this is too difficult for me", "other_language", language="en")
+
+        assert client.said()[0] == "utter_aid_en"
+        assert client.said()[-1].endswith("_education_level")
+
     def test_a_dream_in_another_language_is_understood(self, client):
         until(client, "dream")
         client.types("I want to become a nurse", "other_language", language="en")
@@ -390,6 +444,30 @@ class TestLaterFacts:
         }
         client.taps(tap("consent", "yes"))
         assert client.state.asked == "dutch_level"
+
+    @pytest.mark.parametrize("asked", ["consent", "dream"])
+    def test_a_bad_back_in_the_first_story_reaches_record_and_advice(self, client, asked):
+        story = "ik wil iets met auto's maar mijn rug is kapot"
+        if asked == "dream":
+            until(client, "dream")
+        client.types(story, "share_dream")
+
+        assert client.said()[-3:-1] == ["utter_dream_heard", "utter_barriers_heard"]
+        assert client.state.values["barriers"] == ["health"]
+        assert client.state.values["dream_themes"] == ["engineering"]
+        until(client, "wants_appointment")
+        assert client.state.values["barriers"] == ["health"], "not asked again"
+        helps = [measure["id"] for measure in client.state.shown["support"]]
+        assert "werk-dat-je-volhoudt" in helps
+        told = [
+            line.text
+            for area in intake.summary(
+                client.state.values, client.state.status, client.state.shown
+            ).areas
+            for line in area.lines
+        ]
+        assert "gezondheid" in told, "what a counsellor reads"
+        assert story in told
 
     def test_hands_are_no_town(self, client):
         until(client, "dream")
@@ -1076,6 +1154,78 @@ class TestMoreHelp:
 
         assert advised.state.form is None
         assert tap("more_help", "yes") in advised.buttons()
+
+
+class TestAfterAJoke:
+    """A joke as the dream, then a real one."""
+
+    @pytest.mark.parametrize("joke", ["astronaut lol", "rijk worden"])
+    @pytest.mark.parametrize("intent", ["share_dream", "inform", "nlu_fallback"])
+    def test_the_real_dream_takes_its_place_at_the_next_question(self, client, joke, intent):
+        until(client, "dream").types(joke, "share_dream")
+        assert client.state.asked == "dream_themes"
+        client.types("auto's herstellen", intent, 0.7)
+
+        assert client.state.values["dream"] == "auto's herstellen"
+        assert client.state.values["dream_themes"] == ["engineering"]
+
+    @pytest.mark.parametrize("asked", ["education_level", "more_questions", "readback"])
+    @pytest.mark.parametrize("intent", ["share_dream", "inform"])
+    def test_and_at_any_later_question_with_new_ideas(self, client, asked, intent):
+        until(client, "dream").types("astronaut lol", "share_dream")
+        client.taps("/skip")
+        until(client, asked).types("auto's herstellen", intent, 0.7)
+
+        assert client.state.values["dream"] == "auto's herstellen"
+        assert client.state.values["dream_themes"] == ["engineering"]
+        if asked == "more_questions":
+            assert "utter_courses" in client.said()
+
+    def test_a_chosen_picture_leaves_the_words(self, client):
+        until(client, "dream").types("gelukkig zijn", "share_dream")
+        client.taps(tap("dream_themes", "care"))
+
+        assert client.state.values["dream"] == "gelukkig zijn"
+
+
+class TestShowNow:
+    """ "laat nu zien" is no goodbye: somebody wants to see ideas."""
+
+    @pytest.mark.parametrize(
+        "text", ["laat nu zien", "toon het nu", "laat maar zien", "laat ma zien wa je hebt"]
+    )
+    def test_the_ideas_come_and_then_the_question_again(self, client, text):
+        until(client, "education_level")
+        client.types(text, "stop", 0.95)
+
+        assert client.said()[:2] == ["utter_first_ideas", "utter_courses"]
+        assert client.state.asked == "education_level"
+
+    def test_better_ideas_come_when_the_rest_is_known(self, client):
+        until(client, "education_level").types("laat nu zien", "stop", 0.95)
+        until(client, "more_questions")
+
+        assert "utter_courses" in client.said()
+
+    def test_without_a_dream_it_is_asked_for(self, client):
+        until(client, "dream")
+        client.types("toon maar", "stop", 0.95)
+
+        assert client.said()[0] == "utter_first_your_dream"
+        assert client.state.asked == "dream"
+
+    @pytest.mark.parametrize("text", ["laat maar", "laat maar zitten", "stop nu"])
+    def test_who_stops_stops(self, client, text):
+        until(client, "education_level")
+        client.types(text, "stop", 0.95)
+
+        assert client.state.form is None
+
+    def test_the_own_answers_are_something_else(self, client):
+        until(client, "education_level")
+        client.types("toon mijn antwoorden", "show_my_data", 0.9)
+
+        assert client.said()[0] == "utter_show_my_data"
 
 
 class TestTheDoor:

@@ -109,3 +109,38 @@ def test_a_fact_ends_at_its_own_words_and_what_is_taken_back_is_none(
     given_text: str, expected_facts: dict[str, object]
 ) -> None:
     assert intake.volunteered(given_text) == expected_facts
+
+
+@pytest.mark.parametrize(
+    "given_text",
+    [
+        "ik wil iets met auto's maar mijn rug is kapot",
+        "ik heb een slechte rug en wil in de zorg",
+        "wil bouw maar ik mag niet heffen van de dokter",
+        "ik wil kok worden maar lang staan gaat niet",
+        "ik kan ni lang rechtstaan",
+        "ik heb hartproblemen",
+        "mijn knie is versleten",
+        "heb last van mn knieën",
+        "ik zoek werk, geen zwaar werk meer",
+    ],
+)
+def test_what_a_body_cannot_is_kept_from_a_story(given_text: str) -> None:
+    assert intake.volunteered(given_text)["barriers"] == ["health"]
+
+
+@pytest.mark.parametrize(
+    "given_text",
+    [
+        "ik wil met mijn hart werken",
+        "ik help graag mensen met rugpijn",
+        "ik wil kinesist worden en mensen met een slechte rug helpen",
+        "mijn moeder heeft rugpijn",
+        "ik heb geen last van mijn rug",
+        "vroeger had ik last van mijn rug maar nu niet meer",
+        "ik wil leren tillen in de zorg",
+        "mijn hart ligt bij kinderen",
+    ],
+)
+def test_a_body_that_is_well_or_another_is_no_barrier(given_text: str) -> None:
+    assert "barriers" not in intake.volunteered(given_text)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import phonenumbers
 
 from bot.intake.reading.lexicon import tokens, vocabulary, word_set
-from bot.intake.reading.numbers import number
+from bot.intake.reading.numbers import digits, number
 from bot.intake.reading.reading import NOTHING, Reading
 from bot.text import fold
 
@@ -19,6 +19,13 @@ _ZERO_IN_FRONT = re.compile(
     r"\b(?:met|me|mee|mit) (?:een |ne |nen |n )?(?:nul|0) (?:er ?)?"
     r"(?:vuren|voren|veuren|voor\w*|vooraan|van ?voor)\b"
 )
+_NOT_MEANT = re.compile(
+    r"(?<![a-z])(?:nee+n?|nene|sorry|fout|correctie|oei|(?:ik )?bedoel(?:de)?|vergist|wacht|"
+    r"verkeerd|(?<=\d )maar(?= (?:het is )?\+?0))(?![a-z])"
+)
+"""What comes before it was a slip: "0478 12 nee 0479 12 34 56", "niet 0478 ... maar 0479 ..."."""
+_FIGURES_MOBILE = 10
+"""Figures of a Belgian mobile number with its zero (BIPT numbering plan: 04xx and six more)."""
 _FREE = frozenset(
     (phonenumbers.PhoneNumberType.TOLL_FREE, phonenumbers.PhoneNumberType.PREMIUM_RATE)
 )
@@ -28,11 +35,60 @@ def phone(text: str) -> Reading:
     """A valid phone number in E.164; without a country code it is Belgian."""
     text = _ZERO_IN_FRONT.sub(" ", fold(text.translate(_ARABIC)))
     text = re.sub(r"(?<![a-z])o(?=\d{3})|(?<=\d)o(?=\d)", "0", text)
-    for candidate in (text, _digits_spoken(text)):
-        found = _first_valid(candidate)
-        if found:
-            return Reading(found)
-    return NOTHING
+    said, *corrections = _NOT_MEANT.split(text)
+    for correction in corrections:
+        if _valid(correction):
+            said = correction
+        elif (end := _figures_only(correction)) and not (said := _with_other_end(said, end)):
+            return NOTHING
+    found = _valid(said)
+    return Reading(found) if found else NOTHING
+
+
+def spaced_phone(number: str) -> str:
+    """A number in E.164 as people write it: "0479 12 34 56", one of abroad with its country."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    belgian = parsed.country_code == phonenumbers.country_code_for_region("BE")
+    style = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, style.NATIONAL if belgian else style.INTERNATIONAL)
+
+
+def _valid(text: str) -> str | None:
+    return next(filter(None, map(_first_valid, (text, _digits_spoken(text)))), None)
+
+
+def _figures_only(text: str) -> str:
+    """What a correction says when it is no more than figures: "dus 57", "vierendertig" -> "34"."""
+    words = _figures(text)
+    besides = word_set("contact", "around_figures")
+    if any(not word.isdigit() and word not in besides for word in words):
+        return ""
+    return "".join(word for word in words if word.isdigit())
+
+
+def _figures(text: str) -> list[str]:
+    """The words of a text, number words in digits; figures keep their zeros in front."""
+    words: list[str] = []
+    for word in tokens(text):
+        counts = bool(words) and words[-1].isdigit()  # "nul vier zeven een", not "een nummer"
+        words.append(word if word.isdigit() else digits([word], ones=counts)[0])
+    return words
+
+
+def _with_other_end(said: str, end: str) -> str:
+    """ "0478 12 34 56" and "nee, 57" -> "0478123457"; "0479 12" and "wacht 34 56" as well.
+
+    Empty when the end doesn't fit: half a group of figures is not replaced.
+    """
+    groups = re.findall(r"\+?\d+", " ".join(_figures(said)))
+    figures = "".join(groups)
+    kept = (_FIGURES_MOBILE if figures.startswith("04") else len(figures)) - len(end)
+    edges = {sum(map(len, groups[:count])) for count in range(1, len(groups) + 1)}
+    fits = kept in edges or (len(groups) == 1 and 0 < kept < len(figures))
+    return f"{figures[:kept]}{end}" if fits else ""
 
 
 def _first_valid(text: str) -> str | None:

@@ -6,6 +6,7 @@ week" is Monday 00:00 to Saturday 00:00; an hour lasts an hour; as soon as possi
 weeks from now; a day alone is the whole day.
 """
 
+import dataclasses
 import datetime as dtm
 import re
 import zoneinfo
@@ -14,7 +15,7 @@ from collections.abc import Sequence
 from bot.intake.reading import clock
 from bot.intake.reading.numbers import digits, number
 from bot.intake.reading.reading import NOTHING, Reading
-from bot.intake.reading.timephrases import rewritten, written_out
+from bot.intake.reading.timephrases import is_busy, rewritten, written_out
 from bot.intake.reading.timespelling import time_words
 from bot.intake.reading.timewords import DAY_OF, MONTH_OF, MONTHS, PARTS, SHORT_DAYS, SOON, Part
 from bot.text import fold
@@ -46,14 +47,56 @@ Span = tuple[dtm.datetime, dtm.datetime]
 
 def appointment_time(text: str, now: dtm.datetime) -> Reading:
     """The span that suits, as `{"from": ..., "to": ...}`: ISO 8601, local time without offset."""
-    here = now.astimezone(BRUSSELS).replace(tzinfo=None, second=0, microsecond=0)
-    spelled = digits(time_words(written_out(text)), ones=False)
-    said = " ".join(_first_choice(_corrected(_split_compounds(spelled))))
-    words = rewritten(said).split()
-    found = _Reader(words, here).span() if words else None
+    reader = _reader(text, now)
+    found = reader.span() if reader else None
     if found is None:
         return NOTHING
     return Reading({"from": found[0].isoformat(), "to": found[1].isoformat()})
+
+
+@dataclasses.dataclass(frozen=True)
+class NamedTime:
+    """What a text names of a time, apart: a day or days, and hours."""
+
+    begin: dtm.datetime | None = None
+    """Local, without offset; None when no day is named."""
+    end: dtm.datetime | None = None
+    hours: tuple[dtm.timedelta, dtm.timedelta] | None = None
+    """Since midnight: of an hour or of a part of the day."""
+    not_on: tuple[int, ...] = ()
+    """Weekdays that don't suit, 0 for Monday: "ik kan niet op dinsdag"."""
+
+    @property
+    def has_day(self) -> bool:
+        """Whether a day, a week or a month is named."""
+        return self.begin is not None
+
+
+def named_time(text: str, now: dtm.datetime) -> NamedTime:
+    """What a text names of a time: "smorgens" is hours without a day, "woensdag" the other way."""
+    reader = _reader(text, now)
+    named = reader.named() if reader else NamedTime()
+    busy = _busy_days(text, reader.words if reader else [])
+    return dataclasses.replace(named, not_on=tuple(sorted({*named.not_on, *busy})))
+
+
+def _busy_days(text: str, kept: Sequence[str]) -> set[int]:
+    """Weekdays in clauses in which somebody works: "vrijdag werk ik"."""
+    said = " ".join(_first_choice(_corrected(_split_compounds(time_said(text)))))
+    days = {w for w in said.split() if w in DAY_OF and w not in SHORT_DAYS and w not in kept}
+    return {DAY_OF[w] for w in days} if is_busy(said) else set()
+
+
+def time_said(text: str) -> list[str]:
+    """The words of a text, those of time in their usual spelling and numbers in digits."""
+    return digits(time_words(written_out(text)), ones=False)
+
+
+def _reader(text: str, now: dtm.datetime) -> "_Reader | None":
+    here = now.astimezone(BRUSSELS).replace(tzinfo=None, second=0, microsecond=0)
+    said = " ".join(_first_choice(_corrected(_split_compounds(time_said(text)))))
+    words = rewritten(said).split()
+    return _Reader(words, here) if words else None
 
 
 def _split_compounds(words: Sequence[str]) -> list[str]:
@@ -113,6 +156,22 @@ class _Reader:
         self.refused = self._refused()
         kept = [w for i, w in enumerate(words) if i not in self.refused]
         self.said = fold(" ".join(kept)).replace(" : ", ":")
+
+    def named(self) -> NamedTime:
+        part = self._part()
+        begin, end = self._days(part) or (None, None)
+        hours = clock.hours(self.said, part)
+        if hours is None and part is not None:
+            hours = dtm.timedelta(hours=part[0]), dtm.timedelta(hours=part[1])
+        return NamedTime(begin, end, hours, self._not_on())
+
+    def _not_on(self) -> tuple[int, ...]:
+        """Whole days that are refused; "dinsdag voormiddag niet" leaves the afternoon."""
+        refused = [self.words[i] for i in sorted(self.refused)]
+        if any(w in _TIME_WORDS for w in refused):
+            return ()
+        days = {DAY_OF[w] for w in refused if w in DAY_OF and w not in SHORT_DAYS}
+        return tuple(sorted(days))
 
     def span(self) -> Span | None:
         part = self._part()

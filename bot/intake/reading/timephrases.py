@@ -120,6 +120,11 @@ def rewritten(said: str) -> str:
     return said
 
 
+def is_busy(said: str) -> bool:
+    """Whether folded words tell of work or school at some time: "vrijdag werk ik"."""
+    return bool(_BUSY.search(said))
+
+
 def _without_busy(said: str) -> str:
     """ "woensdag werk ik, donderdag kan wel": only the clauses in which somebody is free."""
     clauses = re.split(r"( ?[,.;] ?| maar | want | dus )", said)

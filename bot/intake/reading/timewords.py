@@ -32,3 +32,5 @@ PARTS: tuple[tuple[re.Pattern[str], Part], ...] = tuple(
 )
 """Parts of the day, in the order in which they are tried."""
 SOON = _pattern(vocabulary("times")["soon"])
+PAST = _pattern(vocabulary("times")["past"])
+"""Days and weeks that are over."""
