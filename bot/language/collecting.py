@@ -175,7 +175,9 @@ SUFFIXES = (
 FOLDERS = ("domain", "catalogue", "bot", "actions")
 FOR_STAFF: dict[str, str] = {
     "bot/appointments/calendar.py": "de naam van een kalender",
+    "bot/appointments/checks.py": "meldingen voor begeleiders",
     "bot/appointments/days_off.py": "voor de agenda van begeleiders",
+    "bot/appointments/doubts.py": "vragen aan begeleiders",
     "bot/appointments/rules.py": "fouten in de uren, voor begeleiders",
     "bot/appointments/staff.py": "meldingen voor begeleiders",
     "*/cli.py": "voor wie de opdracht typt",
