@@ -25,13 +25,11 @@ _HARD = frozenset(("moeilijker", "lastiger",
                    "kapot",
      "slecht", "tekort", "ontbreekt", "ontoereikend", "onvoldoende"))  # fmt: skip
 _NO_PROBLEM = (
-    "geen probleem",
-    "geen zorg",
-    "geen obstakel",
-    "geen hinder",
-    "geen belemmering",
+    "geen probleem", "geen zorg", "geen obstakel", "geen hinder", "geen belemmering",
+    "geen beletsel", "geen moeilijkheden", "geen bezwaar", "geen struikelblok", "geen drempel",
+    "geen issue", "geen punt", "geen ramp", "geen moeite", "geen last", "geen enkel probleem",
     "niet nodig",
-)
+)  # fmt: skip
 _PROVIDED = {
     "mobility": (
         "om de hoek", "voor mijn deur", "voor de deur", "vlakbij", "vlak bij", "dichtbij",
@@ -57,7 +55,10 @@ _TOLD = 8
 """Words up to which "ik heb ..." says that it is there and nothing more."""
 _ENOUGH = frozenset(("genoeg", "voldoende", "toereikend", "ruim", "vast", "eigen", "stabiel"))
 _LACKING = word_set("words", "lacking")
-_THERE = (["heb", "ik"], ["is", "er"], ["hebben", "we"])
+_THERE = (
+    ["heb", "ik"], ["is", "er"], ["hebben", "we"], ["kan", "ik"], ["ik", "kan"], ["ken", "ik"],
+    ["ik", "heb"],
+)  # fmt: skip
 _NOT_FINE = (
     "niet goed", "niet zo goed", "niet in orde", "niet genoeg", "niet ok", "niet oke", "goed niet",
     "niet geregeld", "niet altijd", "gaat niet", "lukt niet", "nog niet",
@@ -119,6 +120,8 @@ def in_the_way(hit: Hit, words: Sequence[str], begin: int, end: int) -> bool:
     if kind == "burden":
         denied = any(w in _NO for w in before[-2:]) and "meer" not in before
         return not denied and not _fine(after)
+    if before[:1] == ["wel"] and words[hit.start - 2 : hit.start - 1] == ["nu"]:
+        return False  # "vroeger geen fiets, nu wel een fiets"
     if before[:1] == ["wel"] and before[1:] in ([], ["met"], ["met", "de"], ["de"], ["het"]):
         return _no_trouble(words[:begin]) or any(w in _NO for w in words[:begin])
     if after[:1] == ["ook"] and begin and _fine(words[:begin][-4:]):
@@ -173,9 +176,9 @@ def _lacks(before: Sequence[str], after: Sequence[str]) -> bool:
         return "probleem" not in after[:1] and not enough
     if list(after[:2]) in _THERE and not any(w in _NO or w in _HARD for w in after):
         return False
-    if any(w in before for w in ("heb", "hebben", "wel", "beschik", "bezit")) and not any(
-        w in _HARD for w in (*before, *after)
-    ):
+    if any(
+        w in before for w in ("heb", "hebben", "wel", "beschik", "beschikt", "bezit")
+    ) and not any(w in _HARD for w in (*before, *after)):
         return False
     return not _fine(after)
 
@@ -238,8 +241,6 @@ def _no_trouble(words: Sequence[str]) -> bool:
         p in said
         for p in (
             *_NO_PROBLEM,
-            "geen issue",
-            "geen punt",
             "niet het probleem",
             "niet moeilijk",
             "nodig",
