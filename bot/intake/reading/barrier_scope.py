@@ -47,8 +47,9 @@ _PROVIDED = {
 """What says, in a clause without a "not", that somebody or something sees to it."""
 _GIVEN = re.compile(
     r"\b(?:heeft|hebben|heb|kreeg) (?:(?:mij|me|ons|ik|van)\b.* )?"
-    r"(?:gegeven|geleend|gekregen|gekocht|gevonden)\b"
+    r"(?:gegeven|geleend|gekregen|gekocht|gevonden|geleerd|leren|getoond|uitgelegd)\b"
 )
+_IN_ORDER = re.compile(r"\b(?:gekregen|ontvangen|in orde|rond|aanvaard|binnen)\b")
 _BARE = 6
 """Words of a clause up to which a resource that is just named is a barrier."""
 _TOLD = 8
@@ -68,7 +69,7 @@ _DENIED_AFTER = (
     "niet echt het probleem", "niet moeilijk", "niet zwaar",
     "niet zozeer", "niet het ergste", "valt mee", "vormt geen",
     "vormen geen",
-    "is er genoeg", "niet nodig",
+    "is er genoeg", "niet nodig", "laat het toe", "laat dat toe", "is gratis", "voor mij gratis",
 )  # fmt: skip
 
 
@@ -141,6 +142,8 @@ def provided(code: str, clause: Sequence[str]) -> bool:
     if any(w in against for w in clause):
         return False
     said = " ".join(clause)
+    if code in ("foreign_diploma", "paperwork") and _IN_ORDER.search(said):
+        return True  # "diploma in orde", "brief van naric gekregen"
     return bool(_GIVEN.search(said)) or any(p in said for p in _PROVIDED.get(code, ()))
 
 

@@ -7,6 +7,7 @@ from bot.intake.reading.clauses import clauses
 from bot.intake.reading.lexicon import Hit, is_break, vocabulary, word_set
 
 _CUTS = ("en", "dus", "alleen", "enkel", "behalve")
+_HINDERED = frozenset(("belemmerde", "hinderde", "stoorde", "probleem", "problemen"))
 _MAX_LATER = 3
 """Clauses after one about the past in which it may be told that it is over."""
 _LOST = re.compile(r"\b(?:gestolen|verkocht|kapot|stuk|kwijt|weg|ingetrokken|afgenomen)\b")
@@ -25,7 +26,7 @@ def taken_back(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
     """The hits that are in the way no more, or never were: "vroeger had ik schrik, nu niet"."""
     spans = clauses(words, _CUTS)
     said = [_said(words, span) for span in spans]
-    gone: list[Hit] = []
+    gone = [h for h in hits if list(words[h.end : h.end + 2]) in (["?", "nee"], ["?", "neen"])]
     for at, (begin, end) in enumerate(spans):
         inside = [h for h in hits if begin <= h.start < end]
         if not inside:
@@ -87,7 +88,8 @@ def _was_trouble(inside: Sequence[Hit], clause: str) -> bool:
     if not _PAST.search(clause):
         return False
     plain = any(not h.code.startswith("resource") for h in inside)
-    return plain or any(w in _NO or w in _LACKING for w in clause.split())
+    said = clause.split()
+    return plain or any(w in _NO or w in _LACKING or w in _HINDERED for w in said)
 
 
 def _is_over(later: Sequence[str]) -> bool:

@@ -179,6 +179,8 @@ def _codes(meant: Sequence[Hit], inside: Sequence[Hit], clause: Sequence[str]) -
     codes = [code for code in codes if not of_somebody_else(code, clause)]
     if _OBJECTS & set(codes) and any(h.phrase in ("begrijp", "versta") for h in inside):
         codes = [code for code in codes if code != "language"]
+    if any(h.phrase.startswith("dyslexi") for h in inside):
+        codes = [code for code in codes if code != "language"]  # "dyslexie, dus lezen gaat traag"
     if "digital" in codes and clause[-2:] == ["aan", "uit"]:
         codes = [code for code in codes if code != "paperwork"]
     return codes
