@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.intake.reading.barrier_scope import names_no_trouble
 from bot.intake.reading.clauses import clauses
 from bot.intake.reading.lexicon import Hit, is_break, vocabulary, word_set
 
@@ -72,11 +73,10 @@ def _may_be_well(words: Sequence[str], spans: Sequence[tuple[int, int]], hit: Hi
         return False  # "ik had een fiets maar die is gestolen"
     turns = any(_CONTRAST.search(said) for said in after)
     opened = bool(_CONTRAST.search(clause.partition(words[hit.start])[0]))
-    names_trouble = hit.code.startswith("problem") or any(
-        w in _NO or w in _LACKING for w in clause.split()
-    )
+    is_problem = hit.code.startswith("problem") and not names_no_trouble(hit, words)
+    names_trouble = is_problem or any(w in _NO or w in _LACKING for w in clause.split())
     if turns and not opened and not names_trouble and hit.code != "burden health":
-        return hit.code.startswith("resource") or bool(_WELL.search(" ".join(after[:1])))
+        return not hit.code.startswith("burden") or bool(_WELL.search(" ".join(after[:1])))
     return bool(after) and _goes_well(after[0]) and bool(_CONTRAST.search(after[0]))
 
 

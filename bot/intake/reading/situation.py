@@ -16,10 +16,12 @@ _NOTHING_MORE = frozenset(("niks", "niets"))
 _SCHOOL_DONE = re.compile(
     r"\b(?:school|studies?|studeren|zesde|zevende|zesdes|middelbaar|6de|7de|diploma|bso|tso|aso)\b"
     r".*\b(?:klaar|gedaan|af|uit|gestopt|juni|behaald|gehaald|voorbij|afgelopen)\b|"
-    r"\bafgestudeerd\b|\b(?:klaar|gedaan|gestopt) met (?:\w+ )?(?:school|zesde|zevende|6de|7de|studeren)\b"
+    r"\bafgestudeerd\b|"
+    r"\b(?:klaar|gedaan|gestopt) met (?:\w+ )?(?:school|zesde|zevende|6de|7de|studeren)\b"
 )
 _WAITS = re.compile(
-    r"\b(?:wacht|wachten|wachtende|wachtje)\b(?: \w+){0,6} (?:geld|uitkering|rva|dop|vdab|vakbond|dagen)\b|"
+    r"\b(?:wacht|wachten|wachtende|wachtje)\b(?: \w+){0,6} "
+    r"(?:geld|uitkering|rva|dop|vdab|vakbond|dagen)\b|"
     r"\b(?:310|156|nog) dagen(?: \w+){0,2} wachten\b|\bnog geen (?:recht|dop|uitkering)\b"
 )
 """ "school klaar, nu wachten op geld van rva"."""
@@ -69,7 +71,10 @@ def situation(text: str) -> Reading:
 def _only_others(said: str, hits: Sequence[Hit]) -> bool:
     """ "mijn vrouw werkt bij bpost": nothing about the client."""
     about_them = bool(_OTHERS_ALONE.search(said)) and not _OWN.search(said)
-    return about_them and {h.code for h in hits} & {"working", "child_benefit", "sick_or_disabled"} != set()
+    return (
+        about_them
+        and {h.code for h in hits} & {"working", "child_benefit", "sick_or_disabled"} != set()
+    )
 
 
 def _wished(words: Sequence[str], hit: Hit) -> bool:
@@ -91,9 +96,7 @@ def _present(words: Sequence[str], hits: list[Hit]) -> list[Hit]:
     left = [h for h in hits if h not in gone]
     if gone and not left and past and _TURN.search(" ".join(words)):
         return []  # "ik was ziek maar nu ...": what is now was not understood
-    return left or (
-        [h for h in hits if not any(p.start <= h.start for p in others)]
-    )
+    return left or ([h for h in hits if not any(p.start <= h.start for p in others)])
 
 
 def _clause(words: Sequence[str], at: int) -> tuple[int, int]:
