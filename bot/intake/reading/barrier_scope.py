@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from bot.intake.reading.lexicon import Hit, is_break, lexicon, word_set
+from bot.intake.reading.lexicon import Hit, is_break, lexicon, vocabulary, word_set
 
 _NO = frozenset(("geen", "niet", "no", "zonder", "pas", "kein", "noch", "nooit"))
 _NOT_ANY = (_NO - {"pas"}) | {"niks", "niets"}
@@ -25,13 +25,11 @@ _HARD = frozenset(("moeilijker", "lastiger",
                    "kapot",
      "slecht", "tekort", "ontbreekt", "ontoereikend", "onvoldoende"))  # fmt: skip
 _NO_PROBLEM = (
-    "geen probleem",
-    "geen zorg",
-    "geen obstakel",
-    "geen hinder",
-    "geen belemmering",
+    "geen probleem", "geen zorg", "geen obstakel", "geen hinder", "geen belemmering",
+    "geen beletsel", "geen moeilijkheden", "geen bezwaar", "geen struikelblok", "geen drempel",
+    "geen issue", "geen punt", "geen ramp", "geen moeite", "geen last", "geen enkel probleem",
     "niet nodig",
-)
+)  # fmt: skip
 _PROVIDED = {
     "mobility": (
         "om de hoek", "voor mijn deur", "voor de deur", "vlakbij", "vlak bij", "dichtbij",
@@ -49,15 +47,27 @@ _PROVIDED = {
 """What says, in a clause without a "not", that somebody or something sees to it."""
 _GIVEN = re.compile(
     r"\b(?:heeft|hebben|heb|kreeg) (?:(?:mij|me|ons|ik|van)\b.* )?"
-    r"(?:gegeven|geleend|gekregen|gekocht|gevonden)\b"
+    r"(?:gegeven|geleend|gekregen|gekocht|gevonden|geleerd|leren|getoond|uitgelegd)\b"
 )
+_IN_ORDER = re.compile(r"\b(?:gekregen|ontvangen|in orde|rond|aanvaard|binnen)\b")
 _BARE = 6
 """Words of a clause up to which a resource that is just named is a barrier."""
 _TOLD = 8
 """Words up to which "ik heb ..." says that it is there and nothing more."""
+_HAVE = frozenset(("heb", "hebben", "wel", "beschik", "beschikt", "bezit", "rij", "rijd"))
 _ENOUGH = frozenset(("genoeg", "voldoende", "toereikend", "ruim", "vast", "eigen", "stabiel"))
 _LACKING = word_set("words", "lacking")
-_THERE = (["heb", "ik"], ["is", "er"], ["hebben", "we"])
+_THERE = (
+    ["heb", "ik"], ["is", "er"], ["hebben", "we"], ["kan", "ik"], ["ik", "kan"], ["ken", "ik"],
+    ["ik", "heb"],
+)  # fmt: skip
+_REASSURES = re.compile("|".join(vocabulary("barriers")["reassures"]))
+_PLAIN = 11
+"""Words of a clause up to which what is well in it is what it names."""
+_RECOVERED = re.compile(r"\b(?:beter|gezond|gezonde|genezen|hersteld|goed te been)\b")
+_TROUBLED = (
+    _HARD | _TROUBLE | _NO | word_set("barriers", "troubled") | frozenset(("niks", "niets"))
+)  # fmt: skip
 _NOT_FINE = (
     "niet goed", "niet zo goed", "niet in orde", "niet genoeg", "niet ok", "niet oke", "goed niet",
     "niet geregeld", "niet altijd", "gaat niet", "lukt niet", "nog niet",
@@ -67,7 +77,7 @@ _DENIED_AFTER = (
     "niet echt het probleem", "niet moeilijk", "niet zwaar",
     "niet zozeer", "niet het ergste", "valt mee", "vormt geen",
     "vormen geen",
-    "is er genoeg", "niet nodig",
+    "is er genoeg", "niet nodig", "laat het toe", "laat dat toe", "is gratis", "voor mij gratis",
 )  # fmt: skip
 
 
@@ -100,6 +110,8 @@ def in_the_way(hit: Hit, words: Sequence[str], begin: int, end: int) -> bool:
     after = [w for w in words[hit.end : min(reach, hit.end + 5)] if not is_break(w)]
     after = after[:-1] if after[-1:] == ["maar"] else after
     after = [w for w in after if w not in _BUT_THIS] if "wel" in after else after
+    if reassured(words[begin:end], code):
+        return False  # "mijn gezondheid is uitstekend", "rijbewijs op zak"
     if _trouble_denied(before):
         return False  # "geen problemen met geld"
     if provided(code, words[begin:end]):
@@ -111,7 +123,8 @@ def in_the_way(hit: Hit, words: Sequence[str], begin: int, end: int) -> bool:
     if code == "childcare" and (_looked_after(words) or _helper(hit, words, begin, end)):
         return False
     if kind == "problem":
-        return _problem(before, code)
+        well = names_no_trouble(hit, words) and _fine(after) and not _is_hard(after)
+        return _problem(before, code) and not well  # "met de computer lukt het"
     if after == ["niet"] and kind != "problem" and _troubles(words[:begin]):
         return False
     if after == ["wel"] and _no_trouble(words[:begin]):
@@ -119,11 +132,33 @@ def in_the_way(hit: Hit, words: Sequence[str], begin: int, end: int) -> bool:
     if kind == "burden":
         denied = any(w in _NO for w in before[-2:]) and "meer" not in before
         return not denied and not _fine(after)
+    if before[:1] == ["wel"] and words[hit.start - 2 : hit.start - 1] == ["nu"]:
+        return False  # "vroeger geen fiets, nu wel een fiets"
     if before[:1] == ["wel"] and before[1:] in ([], ["met"], ["met", "de"], ["de"], ["het"]):
         return _no_trouble(words[:begin]) or any(w in _NO for w in words[:begin])
     if after[:1] == ["ook"] and begin and _fine(words[:begin][-4:]):
         return False  # "mijn nederlands is goed, mijn computer ook"
     return _lacks(before, after) and not _only_told(words[begin:end], after)
+
+
+def reassured(clause: Sequence[str], code: str) -> bool:
+    """Whether a clause says that all is well, without any word of trouble in it."""
+    if len(clause) > _PLAIN:
+        return False
+    said = " ".join(clause)
+    left = _REASSURES.sub(" ", said)
+    if code == "health":
+        left = _RECOVERED.sub(" ", left)
+    return left != said and not any(w in _TROUBLED for w in left.split())
+
+
+def names_no_trouble(hit: Hit, words: Sequence[str]) -> bool:
+    """Whether a hit, though a `problem`, only names a thing: "lezen", "met de computer"."""
+    return words[hit.end - 1] in word_set("barriers", "things")
+
+
+def _is_hard(after: Sequence[str]) -> bool:
+    return any(w in _HARD or w in _NO for w in after)
 
 
 def _from_i_have(before: Sequence[str]) -> list[str]:
@@ -138,6 +173,8 @@ def provided(code: str, clause: Sequence[str]) -> bool:
     if any(w in against for w in clause):
         return False
     said = " ".join(clause)
+    if code in ("foreign_diploma", "paperwork") and _IN_ORDER.search(said):
+        return True  # "diploma in orde", "brief van naric gekregen"
     return bool(_GIVEN.search(said)) or any(p in said for p in _PROVIDED.get(code, ()))
 
 
@@ -173,9 +210,7 @@ def _lacks(before: Sequence[str], after: Sequence[str]) -> bool:
         return "probleem" not in after[:1] and not enough
     if list(after[:2]) in _THERE and not any(w in _NO or w in _HARD for w in after):
         return False
-    if any(w in before for w in ("heb", "hebben", "wel", "beschik", "bezit")) and not any(
-        w in _HARD for w in (*before, *after)
-    ):
+    if any(w in before for w in _HAVE) and not any(w in _HARD for w in (*before, *after)):
         return False
     return not _fine(after)
 
@@ -238,8 +273,6 @@ def _no_trouble(words: Sequence[str]) -> bool:
         p in said
         for p in (
             *_NO_PROBLEM,
-            "geen issue",
-            "geen punt",
             "niet het probleem",
             "niet moeilijk",
             "nodig",

@@ -19,6 +19,7 @@ from bot.intake.reading.barrier_story import (
     settled,
     unlike_others,
 )
+from bot.intake.reading.barrier_turn import concluded_none, taken_back, unsettled
 from bot.intake.reading.lexicon import Hit, Lexicon, lexicon, tokens, vocabulary, word_set
 from bot.intake.reading.numbers import digits
 from bot.intake.reading.reading import BESIDE, NOTHING, Reading
@@ -31,6 +32,9 @@ _PRAISED = frozenset(("goed", "vlot", "alles", "heel", "perfect"))
 _FAR = 4
 """Words before the first barrier of a clause that may still take the clause before it back."""
 
+_NEAR_PRICE = 5
+"""Words after the enrolment in which its price may be told."""
+
 
 def barriers(text: str) -> Reading:
     """The barriers named, in the order of the text; [] when there are none."""
@@ -38,11 +42,18 @@ def barriers(text: str) -> Reading:
         return NOTHING
     words = digits(tokens(text), ones=False)
     hits = _lexicon().find(words)
-    found, is_settled = _named(words, hits)
+    named = _without_price(words, hits)
+    gone = taken_back(words, named)
+    left = [h for h in named if h not in gone]
+    found, is_settled = _named(words, left)
     if found is None:
         return BESIDE
+    if concluded_none(words):
+        return Reading([])
     if found:
-        return Reading(found)
+        return BESIDE if unsettled(words, left, found) else Reading(found)
+    if gone and not left and not something_left(words, named):
+        return Reading([])
     if hits and something_left(words, hits):
         return NOTHING
     if is_settled:
@@ -51,6 +62,17 @@ def barriers(text: str) -> Reading:
         return Reading([])
     is_fine = hits and already_there(words, hits) and not said_dont_know(text)
     return Reading([]) if is_fine else NOTHING
+
+
+def _without_price(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
+    """ "inschrijving duur": what costs too much is no trouble with papers."""
+    starts = {h.start for h in hits if h.code == "problem finance"}
+    return [
+        h
+        for h in hits
+        if not (h.phrase.startswith("inschrijving") or words[h.start].startswith("inschrij"))
+        or starts.isdisjoint(range(h.end, h.end + _NEAR_PRICE))
+    ]
 
 
 def _just_nothing(words: Sequence[str]) -> bool:
@@ -157,6 +179,8 @@ def _codes(meant: Sequence[Hit], inside: Sequence[Hit], clause: Sequence[str]) -
     codes = [code for code in codes if not of_somebody_else(code, clause)]
     if _OBJECTS & set(codes) and any(h.phrase in ("begrijp", "versta") for h in inside):
         codes = [code for code in codes if code != "language"]
+    if any(h.phrase.startswith("dyslexi") for h in inside):
+        codes = [code for code in codes if code != "language"]  # "dyslexie, dus lezen gaat traag"
     if "digital" in codes and clause[-2:] == ["aan", "uit"]:
         codes = [code for code in codes if code != "paperwork"]
     return codes

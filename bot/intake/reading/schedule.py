@@ -71,6 +71,10 @@ _GO = frozenset(
         "durf",
         "weg",
         "blijf",
+        "kan",
+        "komt",
+        "gaat",
+        "beschikbaar",
     )
 )
 _TOO_MUCH = re.compile(
@@ -119,6 +123,8 @@ def schedule(text: str) -> Reading:
         return Reading(_codes(said, refused))
     if refused == {"weekend"} and len(_weekend_days(words, lost)) == 1:
         return _left(refused)  # "zondag kan ik niet": and Saturday?
+    if "week" in refused:
+        refused |= {"day", "evening"}
     if "all" in refused or not refused:
         return _left({h.code for h in busy})
     open_ = [c for c in _TIMES if c not in refused and c not in {h.code for h in busy}]
@@ -209,10 +215,21 @@ def _when(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
         told = following and not is_break(following[0]) and following[0] not in _OPEN
         if hit.phrase == "altijd" and hit.size == 1 and len(hits) > 1 and told:
             continue  # "'s middags ben ik altijd bij mijn moeder"
+        if hit.code == "all" and len(hits) > 1 and _says_no_time(words, hit, hits):
+            continue
         if hit.code == "online" and hit.phrase == "thuis" and _at_home(words, hit):
             continue
         kept.append(hit)
     return kept
+
+
+def _says_no_time(words: Sequence[str], hit: Hit, hits: Sequence[Hit]) -> bool:
+    """ "werk altijd", "in de week heb ik tijd zat": nothing of its own."""
+    begin, end = next(c for c in clauses(words, _CUTS) if c[0] <= hit.start < c[1])
+    if words[hit.start].endswith("tijd") and words[hit.start] != "tijd":
+        return any(w in _BUSY for w in words[begin:end])
+    beside = any(begin <= h.start < end for h in hits if h is not hit)
+    return words[hit.start] == "tijd" and beside
 
 
 def _at_home(words: Sequence[str], hit: Hit) -> bool:

@@ -1,17 +1,36 @@
 """What somebody lives from: work, a benefit, nothing."""
 
 import functools
+import re
 from collections.abc import Sequence
 
 from bot.intake.reading.lexicon import Hit, Lexicon, is_break, lexicon, tokens, vocabulary, word_set
 from bot.intake.reading.numbers import digits
-from bot.intake.reading.reading import Reading, one_of
+from bot.intake.reading.reading import BESIDE, Reading, one_of
 from bot.intake.reading.scope import denied
 
 # Somebody on a benefit or living wage who also looks for work is known by the income.
 _INCOME_FIRST = ("living_wage", "sick_or_disabled", "school_leaver_waiting")
 _SECTIONS = ("torn", "past", "others", "perhaps")
 _NOTHING_MORE = frozenset(("niks", "niets"))
+_SCHOOL_DONE = re.compile(
+    r"\b(?:school|studies?|studeren|zesde|zevende|zesdes|middelbaar|6de|7de|diploma|bso|tso|aso)\b"
+    r".*\b(?:klaar|gedaan|af|uit|gestopt|juni|behaald|gehaald|voorbij|afgelopen)\b|"
+    r"\bafgestudeerd\b|"
+    r"\b(?:klaar|gedaan|gestopt) met (?:\w+ )?(?:school|zesde|zevende|6de|7de|studeren)\b"
+)
+_WAITS = re.compile(
+    r"\b(?:wacht|wachten|wachtende|wachtje)\b(?: \w+){0,6} "
+    r"(?:geld|uitkering|rva|dop|vdab|vakbond|dagen)\b|"
+    r"\b(?:310|156|nog) dagen(?: \w+){0,2} wachten\b|\bnog geen (?:recht|dop|uitkering)\b"
+)
+""" "school klaar, nu wachten op geld van rva"."""
+_TURN = re.compile(r"\b(?:maar|sinds|thans|intussen|ondertussen)\b")
+_OTHERS_ALONE = re.compile(
+    r"^(?:mijn|onze|de) (?:\w+ )?(?:man|vrouw|partner|vriend|vriendin|broer|zus|zoon|dochter|vader|"
+    r"moeder|ouders|kinderen|lief|echtgenoot|echtgenote)\b"
+)
+_OWN = re.compile(r"\b(?:ik|wij|we|mij|ons|zelf|thuis|huisvrouw|huisman)\b")
 _WISH = word_set("words", "wishes")
 
 
@@ -26,7 +45,12 @@ def _lexicon() -> Lexicon:
 def situation(text: str) -> Reading:
     """The situation; options when somebody says "ik werk niet" and no more."""
     words = digits(tokens(text), ones=False)
+    said = " ".join(words)
+    if _SCHOOL_DONE.search(said) and _WAITS.search(said):
+        return Reading("school_leaver_waiting")
     hits = _lexicon().find(words)
+    if _only_others(said, hits):
+        return BESIDE
     # "geen school geen werk niks": the last word takes nothing back
     spoken = ["/" if w in _NOTHING_MORE else w for w in words]
     lost = denied(spoken, hits)
@@ -42,6 +66,15 @@ def situation(text: str) -> Reading:
             return Reading(None, ("job_seeking", "neet", "no_income"))
         return one_of([c.rstrip("?") for c in codes])
     return _choose(sure, words)
+
+
+def _only_others(said: str, hits: Sequence[Hit]) -> bool:
+    """ "mijn vrouw werkt bij bpost": nothing about the client."""
+    about_them = bool(_OTHERS_ALONE.search(said)) and not _OWN.search(said)
+    return (
+        about_them
+        and {h.code for h in hits} & {"working", "child_benefit", "sick_or_disabled"} != set()
+    )
 
 
 def _wished(words: Sequence[str], hit: Hit) -> bool:
@@ -60,9 +93,10 @@ def _present(words: Sequence[str], hits: list[Hit]) -> list[Hit]:
             hit.code not in ("no_income", "school_leaver_waiting", "child_benefit")
         ):
             gone.append(hit)
-    return [h for h in hits if h not in gone] or (
-        [h for h in hits if not any(p.start <= h.start for p in others)]
-    )
+    left = [h for h in hits if h not in gone]
+    if gone and not left and past and _TURN.search(" ".join(words)):
+        return []  # "ik was ziek maar nu ...": what is now was not understood
+    return left or ([h for h in hits if not any(p.start <= h.start for p in others)])
 
 
 def _clause(words: Sequence[str], at: int) -> tuple[int, int]:
