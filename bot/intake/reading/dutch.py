@@ -31,6 +31,27 @@ _SPOKEN = frozenset(
 )  # fmt: skip
 _HELPED = word_set("words", "needs_help")
 """Who needs these with something can't do it alone."""
+_WISHES = frozenset(("zou", "wou", "wil", "doel", "hoop", "wens"))
+_TALK = frozenset(
+    ("praten", "spreken", "babbelen", "klappen", "kletsen", "mondeling", "praat", "spreek")
+)
+_WRITING = frozenset(("schrijven", "schrijf", "schriftelijk", "typen"))
+_READING = frozenset(("lezen", "lees"))
+_ONLY_TALK = _TALK | {
+    "gaat",
+    "lukt",
+    "wel",
+    "ja",
+    "kan",
+    "ik",
+    "is",
+    "ok",
+    "oke",
+    "het",
+    "al",
+    "nog",
+}
+"""Words of a hit that says no more than that speaking works."""
 _LETTERS = frozenset(("schrijven", "lezen", "schrijf", "lees", "geschreven"))
 _SPEECH = frozenset(("a2", "b1", "b2"))
 """Levels told by what somebody can do; a "not" in the clause says that it is too much."""
@@ -48,7 +69,9 @@ def dutch_level(text: str) -> Reading:
     words = digits(tokens(text), ones=False)
     every = _lexicon().find(words)
     hits = _own(words, every)
-    if text.rstrip().endswith("?") or (said_dont_know(text) and len(words) <= 4):
+    if "bedoel" in words or "bedoelt" in words or text.rstrip().endswith("?"):
+        return NOTHING
+    if said_dont_know(text) and len(words) <= 4:
         return NOTHING
     if not hits:
         if _only_another_language(words):
@@ -58,6 +81,8 @@ def dutch_level(text: str) -> Reading:
     can = [h for h in hits if h not in cannot]
     lost = [h.code for h in cannot]
     can = [h for h in can if h.code != "a0" or not _of_letters(words, h)] or can
+    if apart := _differing(words, hits):
+        return Reading(None, apart)
     sure = list(dict.fromkeys(h.code for h in can if " " not in h.code))
     if len(named := {h.code for h in can if words[h.start] in _ORDER}) > 1:
         return one_of(sorted(named))  # "B1 mondeling en A2 schriftelijk"
@@ -75,10 +100,37 @@ def _own(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
         for h in hits
         if h.code == "a0"
         or (
-            not any(b <= h.start < e for b, e in theirs)
+            not _wished(words, h)
+            and not any(b <= h.start < e for b, e in theirs)
             and not (h.code == "c1" and (_says_no_level(words, h) or _not_so(words, h)))
         )
     ]
+
+
+def _wished(words: Sequence[str], hit: Hit) -> bool:
+    """ "ik zou graag vloeiend spreken", "ik moet B2 hebben": that is not how it is now."""
+    begin = next(b for b, e in clauses(words) if b <= hit.start < e)
+    before = words[begin : hit.start]
+    named = words[hit.start] in _ORDER
+    return not _WISHES.isdisjoint(before) or (named and "moet" in before)
+
+
+def _differing(words: Sequence[str], hits: Sequence[Hit]) -> tuple[str, ...]:
+    """ "praten gaat, schrijven niet": two skills apart, and no more said; then it is asked."""
+    if any(w not in _ONLY_TALK | _READING | _WRITING for h in hits for w in words[h.start : h.end]):
+        return ()
+    said: dict[str, bool] = {}
+    for begin, end in clauses(words, ("en",)):
+        clause = set(words[begin:end])
+        works = clause.isdisjoint(NEGATORS | _HARD | {"nee", "slecht"})
+        for skill, of_it in (("talk", _TALK), ("write", _WRITING), ("read", _READING)):
+            if clause & of_it:
+                said.setdefault(skill, works)
+    if said.get("talk") and said.get("write") is False and "read" not in said:
+        return ("a2", "b1")
+    if said.get("talk") is False and (said.get("write") or said.get("read")):
+        return ("a1", "a2")
+    return ()
 
 
 def _of_letters(words: Sequence[str], hit: Hit) -> bool:
