@@ -33,8 +33,10 @@ _OWN = re.compile(
 _UNDER = re.compile(r"\b(?:jonger dan|onder de|minder dan|nog geen|geen) [2-6]\d\b")
 """Only what somebody is not yet."""
 _BIRTHDAY = re.compile(r"\b(?P<nth>\w+?)(?:ste|de) verjaardag\b")
-_CELEBRATED = frozenset(("vierde", "4de", "gevierd", "gehad", "vorige", "gisteren", "net", "pas", "achter",
-                         "voorbij", "daarnet", "verleden", "geleden"))  # fmt: skip
+_CELEBRATED = frozenset(
+    ("vierde", "4de", "gevierd", "gehad", "vorige", "gisteren", "net", "pas", "achter", "voorbij",
+     "daarnet", "verleden", "geleden")
+)  # fmt: skip
 """With one of these a birthday has been; without it is still to come."""
 _STATED = re.compile(r"(?:\w+ ,? ?){0,2}\bik ben (?:nu |al )?(\d\d) jaar oud\b")
 """An answer that begins with the age in full."""

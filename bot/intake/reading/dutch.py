@@ -1,9 +1,10 @@
 """How much Dutch somebody knows, from what they say they can do with it."""
 
+import dataclasses
 import functools
 from collections.abc import Sequence
 
-from bot.intake.reading.clauses import about_others, clauses
+from bot.intake.reading.clauses import JOINTS, about_others, clauses
 from bot.intake.reading.lexicon import (
     Hit,
     Lexicon,
@@ -37,6 +38,16 @@ _TALK = frozenset(
 )
 _WRITING = frozenset(("schrijven", "schrijf", "schriftelijk", "typen"))
 _READING = frozenset(("lezen", "lees"))
+_UNDERSTANDING = frozenset(
+    ("versta", "verstaan", "begrijp", "begrijpen", "snap", "volg", "passief")
+)
+_MUCH = frozenset(("alles", "veel", "goed", "meeste"))
+_ANSWERING = frozenset(("zeggen", "zeg", "antwoorden", "antwoord", "actief"))
+_LITTLE = frozenset(("weinig", "amper", "nauwelijks", "moeilijk", "slecht", "minder"))
+_OF_OTHERS = frozenset(("ze", "als", "mensen", "iemand", "dialect", "wanneer", "die", "wie"))
+_LOST = frozenset(("vergeten", "verleerd", "kwijt"))
+_LONG = 8
+"""Words of a sentence from which a contrast in it forbids to guess."""
 _ONLY_TALK = _TALK | {
     "gaat",
     "lukt",
@@ -76,16 +87,19 @@ def dutch_level(text: str) -> Reading:
     if not hits:
         if _only_another_language(words):
             return Reading("a0")
-        return BESIDE if every or _beside(words) else NOTHING
+        return BESIDE if every or _beside(words) or _contrasts(words) else NOTHING
     cannot = _too_hard(words, hits)
     can = [h for h in hits if h not in cannot]
     lost = [h.code for h in cannot]
     can = [h for h in can if h.code != "a0" or not _of_letters(words, h)] or can
     if apart := _differing(words, hits):
-        return Reading(None, apart)
+        return Reading(None, apart, final=True)
+    if _only_passive(words) or _forgotten(words, hits):
+        return BESIDE
     sure = list(dict.fromkeys(h.code for h in can if " " not in h.code))
     if len(named := {h.code for h in can if words[h.start] in _ORDER}) > 1:
-        return one_of(sorted(named))  # "B1 mondeling en A2 schriftelijk"
+        # "B1 mondeling en A2 schriftelijk"
+        return dataclasses.replace(one_of(sorted(named)), final=True)
     if sure:
         return _weighed(sure, lost)
     torn = next((h.code for h in can), "")
@@ -131,6 +145,31 @@ def _differing(words: Sequence[str], hits: Sequence[Hit]) -> tuple[str, ...]:
     if said.get("talk") is False and (said.get("write") or said.get("read")):
         return ("a1", "a2")
     return ()
+
+
+def _contrasts(words: Sequence[str]) -> bool:
+    """A sentence that weighs one thing against another: no second reader may guess."""
+    return len(words) >= _LONG and not (JOINTS | {"vroeger"}).isdisjoint(words)
+
+
+def _only_passive(words: Sequence[str]) -> bool:
+    """ "ik versta alles maar antwoorden lukt niet": understanding and speaking far apart."""
+    understands = silent = False
+    for begin, end in clauses(words, ("en",)):
+        clause = set(words[begin:end])
+        if not clause.isdisjoint(_OF_OTHERS):
+            continue
+        if clause & _UNDERSTANDING and clause & _MUCH:
+            understands = True
+        elif clause & (_TALK | _ANSWERING) and clause & (NEGATORS | _HARD | _LITTLE):
+            silent = True
+    return understands and silent
+
+
+def _forgotten(words: Sequence[str], hits: Sequence[Hit]) -> bool:
+    """ "1.2 gehaald maar veel vergeten": the level on paper is no longer theirs."""
+    named = any(words[h.start] in _ORDER or words[h.end - 1][:1].isdigit() for h in hits)
+    return named and not _LOST.isdisjoint(words)
 
 
 def _of_letters(words: Sequence[str], hit: Hit) -> bool:

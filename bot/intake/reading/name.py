@@ -77,8 +77,9 @@ _LAST_OF_ALL = re.compile(
 """The whole name, and which of it is the family name."""
 _CALLED = re.compile(
     r"\b(?:mag|moogt|meugt|kunt|kan|moet|word|wor|wordt|gelieve)(?: gij| je| u)?"
-    r"(?: mij| me| m)?(?: altijd| gewoon| maar| gerust| ook)* (?P<name>.{2,40}?) (?:te )?(?:vermelden|gebruiken|noemen|zeggen|heten|roepen|genoemd|geroepen|"
-    r"noteren|opschrijven|invullen|inschrijven)\b",
+    r"(?: mij| me| m)?(?: altijd| gewoon| maar| gerust| ook)* (?P<name>.{2,40}?) (?:te )?"
+    r"(?:vermelden|gebruiken|noemen|zeggen|heten|roepen|genoemd|geroepen|noteren|opschrijven|"
+    r"invullen|inschrijven)\b",
     re.IGNORECASE,
 )
 _NICKNAME = re.compile(r'(?<=\w) (?:"[^"]{1,20}"|\([^()]{1,20}\))(?= [^\W\d_])')
@@ -286,8 +287,8 @@ def _said(text: str) -> Sequence[str]:
                 others_say = found
                 continue
             calls = len(found) == 1 and fold(found[0]) in _CALLS
-            if calls and (called := _bare(" ".join(parts[at + 1 : at + 2]))):
-                return called  # "ewa, Bilal hier"
+            if calls and (person := _bare(" ".join(parts[at + 1 : at + 2]))):
+                return person  # "ewa, Bilal hier"
             return () if _is_content(found) else _longer(found, parts[at + 1 :])
         # after a sentence that is no name a part without an introduction is none either
         bare = bare and all(w in _BEFORE or w in _TITLES for w in _plain(part).split())
