@@ -94,7 +94,9 @@ _NAMED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _IS_NAME = re.compile(r"is(?:$| (?:mijn|mn|m'n|men|mijne|het|t|'t|de|me|what|my|mon)\b)")
-_RELATIVE = re.compile(r"\bis (?:de naam van )?mijn (?!naam|voornaam|volledige|echte)|\bis niet\b")
+_RELATIVE = re.compile(
+    r"\bis (?:de naam van )?mijn (?!naam|voornaam|volledige|echte)|\bis niet\b|\bvan jullie\b|\bkent mij\b"
+)
 _BEN = re.compile(r"Ben [A-Z]")
 """The name, not the verb."""
 _SOMEBODY = re.compile(
@@ -190,7 +192,7 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"'
 
 def _are_two_people(text: str) -> bool:
     """ "Ali en Fatma": whose name is it?"""
-    pair = text.strip(" .!").split(" en ")
+    pair = re.split(r" (?:en|of) ", text.strip(" .!"))
     return len(pair) == len(("Ali", "Fatma")) and all(is_given(w) for w in pair)
 
 
@@ -232,7 +234,7 @@ def _announced(text: str) -> Sequence[str]:
     if not match or _OF_ANOTHER.search(fold(match["words"])):
         return ()
     about = set(tokens(match["words"]))
-    if about.isdisjoint(_ANNOUNCERS) or not about.isdisjoint(_OTHERS | _ELSEWHERE_NAMED):
+    if about.isdisjoint(_ANNOUNCERS) or not about.isdisjoint(_OTHERS | _HELPERS):
         return ()
     found = _bare(match["name"])
     known = any(has_capital(w) or is_given(w) for w in found)
@@ -456,6 +458,8 @@ def _without_before(plain: str) -> str:
 def _bare(part: str) -> Sequence[str]:
     """A part that is a name, with a greeting before and something like "is mijn naam" after."""
     words = _without_openers(part.split())
+    if len(words) > 1 and words[0].islower() and has_capital(words[1]) and _is_job(words[:1]):
+        words = words[1:]  # "chauffeur Dragan"
     run = _run(words)
     if _SPELLED.fullmatch(" ".join(words)):
         return run
@@ -683,7 +687,10 @@ def _longer(found: Sequence[str], parts: Iterable[str]) -> Sequence[str]:
     if len(after) > len(own) and own in (plain[-len(own) :], plain[: len(own)]):
         return after
     one_name = sum(fold(w) not in _PARTICLES for w in found) == 1
-    family_first = one_name and len(after) == 1 and len(parts) == 1
+    alone = len(after) == len(parts) == 1 and parts[0].split() == list(after)
+    as_written = has_capital(found[0]) <= bool(after and has_capital(after[0]))
+    both_given = bool(after) and is_given(found[0]) and is_given(after[0])
+    family_first = one_name and alone and as_written and not both_given
     if not family_first or fold(after[0]) == fold(found[0]):
         return found
     return [*after, *found] if not (places.find(after[0]) or _is_content(after)) else found
