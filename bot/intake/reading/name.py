@@ -15,6 +15,7 @@ import wordfreq
 from bot import places
 from bot.intake.reading.lexicon import is_word, lexicon, tokens, vocabulary, word_set
 from bot.intake.reading.name_story import has_capital, is_given, name_in_story
+from bot.intake.reading.name_written import IN_BETWEEN, in_dutch, with_capitals
 from bot.intake.reading.numbers import number
 from bot.intake.reading.reading import NOTHING, Reading
 from bot.intake.reading.yes_no import said_dont_know
@@ -79,7 +80,7 @@ _CALLED = re.compile(
     r"\b(?:mag|moogt|meugt|kunt|kan|moet|word|wor|wordt|gelieve)(?: gij| je| u)?"
     r"(?: mij| me| m)?(?: altijd| gewoon| maar| gerust| ook)* (?P<name>.{2,40}?) (?:te )?"
     r"(?:vermelden|gebruiken|noemen|zeggen|heten|roepen|genoemd|geroepen|noteren|opschrijven|"
-    r"invullen|inschrijven)\b",
+    r"schrijven|zijn|invullen|inschrijven)\b",
     re.IGNORECASE,
 )
 _NICKNAME = re.compile(r'(?<=\w) (?:"[^"]{1,20}"|\([^()]{1,20}\))(?= [^\W\d_])')
@@ -95,7 +96,8 @@ _NAMED_AFTER = re.compile(
 )
 _IS_NAME = re.compile(r"is(?:$| (?:mijn|mn|m'n|men|mijne|het|t|'t|de|me|what|my|mon)\b)")
 _RELATIVE = re.compile(
-    r"\bis (?:de naam van )?mijn (?!naam|voornaam|volledige|echte)|\bis niet\b|\bvan jullie\b|\bkent mij\b"
+    r"\bis (?:de naam van )?mijn (?!naam|voornaam|volledige|echte)|\bis niet\b"
+    r"|\bvan jullie\b|\bkent mij\b"
 )
 _BEN = re.compile(r"Ben [A-Z]")
 """The name, not the verb."""
@@ -123,7 +125,7 @@ _OFFICIAL = re.compile(
     r"\b(?:eigenlijk|officieel|voluit|volledig|op (?:mijn )?papier(?:en)?)\b", re.IGNORECASE
 )
 """Beside what somebody is called, the name as it is on paper comes."""
-_KINDS = ("full", "called", "weak")
+_KINDS = ("official", "full", "called", "weak")
 _CALLED_BY_OTHERS = re.compile(
     r"\b(?:zegg?en?|noeme?n?|roepe?n?|kenne?n?|hete?n?|eete?n?) "
     r"(?:ze|z'|zij|men|mijn|me|mij|de|alle|alleman|iedereen|thuis|hier)(?!\w)",
@@ -174,7 +176,7 @@ def name(text: str) -> Reading:
     text = _POLITE.sub("", text).strip()
     if any(p.search(fold(text)) for p in (_JOKE, _NAMELESS)) or _are_two_people(text):
         return NOTHING
-    text = _NICKNAME.sub("", text)
+    text = in_dutch(_NICKNAME.sub("", text))
     if _FOR_ANOTHER.search(fold(text)) and not _OWN_NAME.search(fold(text)):
         return NOTHING
     found = _first_and_last(text) or _corrected(text) or _said(text) or _announced(text)
@@ -184,7 +186,7 @@ def name(text: str) -> Reading:
     written = " ".join(found)
     if not found or len(found) > _MOST_WORDS or not 2 <= len(written) <= LONGEST:
         return NOTHING
-    return Reading(_with_capitals(found))
+    return Reading(with_capitals(found))
 
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
@@ -269,7 +271,7 @@ def _corrected(text: str) -> Sequence[str]:
 def _said(text: str) -> Sequence[str]:
     parts = [_CHINESE.sub("", p.strip(" '.:*_-–")) for p in _PARTS.split(text)]
     parts = [p for p in parts if p]
-    for kind in ("full", "written", "again"):
+    for kind in ("official", "full", "written", "again"):
         for at, part in enumerate(parts):
             if found := _introduced_in(part, parts[at + 1 :], (kind,)):
                 return found
@@ -305,6 +307,8 @@ def _rather(called: Sequence[str], parts: Sequence[str]) -> Sequence[str]:
     """
     for at, part in enumerate(parts):
         if found := _introduced_in(part, parts[at + 1 :], ("weak",)):
+            return found
+        if (right := _CALLED.search(part)) and (found := _bare(right["name"])):
             return found
         if (found := _introduced_in(part, (), ("called",))) and found[0] != called[0]:
             return ()
@@ -405,7 +409,7 @@ def _introduced(part: str, kind: str) -> Sequence[str]:
         while len(words) > 1 and fold(words[0].rstrip(".")) in _TITLES:
             words = words[1:]
         run = _run(words)
-        if kind == "again" and (
+        if kind in ("official", "again") and (
             not _looks_like_one(run) or _is_content(run) or _is_job(run) or _only_dutch(run)
         ):
             continue
@@ -422,7 +426,7 @@ def _introduced(part: str, kind: str) -> Sequence[str]:
             or (match.group().strip() in _SUBJECTS and _is_verb(run))
         ):
             continue
-        common = _EVERYDAY if kind in ("full", "called") else _COMMON
+        common = _EVERYDAY if kind in ("official", "full", "called") else _COMMON
         if run and not _only_dutch(run, common):
             return run
     return ()
@@ -500,7 +504,7 @@ def _run(words: Sequence[str]) -> Sequence[str]:
         plain = fold(bare)
         if not bare or not _is_name_word(bare):
             break
-        if bare in _IN_BETWEEN and run and _may_be_family_name(words[at + 1 : at + 2]):
+        if bare in IN_BETWEEN and run and _may_be_family_name(words[at + 1 : at + 2]):
             run.append(bare)  # "Ilunga wa Mukendi"
             continue
         if plain in _PARTICLES and _goes_on(words, at) and (run or bare[0].isupper() or at == 0):
@@ -510,7 +514,7 @@ def _run(words: Sequence[str]) -> Sequence[str]:
         elif (
             (_is_stop(bare, plain) and not (run and _ends_name(bare, words[at + 1 :], run)))
             or (len(bare) == 1 and not bare.isupper() and run)
-            or (run and bare.islower() and _goes_on_in_dutch(plain, run))
+            or (run and bare.islower() and _goes_onin_dutch(plain, run))
             or (run and _SPELLED.fullmatch(bare))
             or (run and _comes_after(bare, run))
         ):
@@ -534,7 +538,7 @@ def _is_stop(word: str, plain: str) -> bool:
     return usual != [plain] and any(w in _STOP for w in usual)
 
 
-def _goes_on_in_dutch(plain: str, run: Sequence[str]) -> bool:
+def _goes_onin_dutch(plain: str, run: Sequence[str]) -> bool:
     """ "sven natuurlijk", "hoa mevrouw", but "jan de groot"."""
     if fold(run[-1]) in _PARTICLES:
         return False
@@ -737,37 +741,3 @@ def _is_name_word(word: str) -> bool:
 def _plain(part: str) -> str:
     """Folded letter by letter, so that places in it are places in the part."""
     return "".join(fold(c) or " " if len(fold(c)) < 2 else c.lower() for c in part)
-
-
-def _with_capitals(words: Sequence[str]) -> str:
-    shouted = all(w == w.upper() for w in words)
-    written = [_unshouted(w, alone=not shouted or len(words) == 1) for w in words]
-    made = []
-    for at, word in enumerate(written):
-        small = at > 0 and not shouted and (fold(word) in _PARTICLES or word in _IN_BETWEEN)
-        made.append(word if small or word != word.lower() else _capital(word))
-    return " ".join(made)
-
-
-_IN_BETWEEN = ("wa", "ya")
-"""Words of Dutch dialect, but between two names ("Ilunga wa Mukendi") particles."""
-_INITIALS = 2
-"""Up to so many capitals may be initials."""
-
-
-def _unshouted(word: str, *, alone: bool) -> str:
-    """ "JAN" and "iLsE" with one capital; "JP", "D'Hondt" and "McDonald" as they are."""
-    letters = [c for c in word if c.isalpha()]
-    if len(letters) > 1 and word == word.upper() != word.lower():
-        initials = len(letters) <= _INITIALS and not is_given(word) and fold(word) not in _PARTICLES
-        return word if initials and alone else _capital(word.lower())
-    mixed = word[0].islower() and word != word.lower() and word.isalpha()
-    return word.lower() if mixed else word
-
-
-def _capital(word: str) -> str:
-    """ "o'brien-claes" -> "O'Brien-Claes", "al-masri" -> "al-Masri"."""
-    head, dash, tail = word.partition("-")
-    if dash and head in ("al", "el", "ul"):
-        return f"{head}-{_capital(tail)}"
-    return re.sub(r"(?:^|(?<=-)|(?<=^[^\W\d_]'))[^\W\d_]", lambda m: m[0].upper(), word)
