@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from bot.intake.reading.lexicon import tokens
-from bot.intake.reading.numbers import FOREIGN, FOREIGN_ONES, TENS, digits
+from bot.intake.reading.numbers import FOREIGN, FOREIGN_ONES, TENS, digits, number
 from bot.intake.reading.reading import NOTHING, Reading, one_of
 from bot.text import fold
 
@@ -32,6 +32,12 @@ _OWN = re.compile(
 """An answer that begins with the age; what follows is about others."""
 _UNDER = re.compile(r"\b(?:jonger dan|onder de|minder dan|nog geen|geen) [2-6]\d\b")
 """Only what somebody is not yet."""
+_BIRTHDAY = re.compile(r"\b(?P<nth>\w+?)(?:ste|de) verjaardag\b")
+_CELEBRATED = frozenset(
+    ("vierde", "4de", "gevierd", "gehad", "vorige", "gisteren", "net", "pas", "achter", "voorbij",
+     "daarnet", "verleden", "geleden")
+)  # fmt: skip
+"""With one of these a birthday has been; without it is still to come."""
 _STATED = re.compile(r"(?:\w+ ,? ?){0,2}\bik ben (?:nu |al )?(\d\d) jaar oud\b")
 """An answer that begins with the age in full."""
 _TENS_WORDS = "|".join(sorted((w for w in TENS), key=len, reverse=True))
@@ -89,6 +95,9 @@ def age_band(text: str, now: dtm.datetime) -> Reading:
     folded = _years_in_words(_plain(text))
     if _UNDER.search(folded):
         return NOTHING
+    if (birthday := _BIRTHDAY.search(fold(text))) and (age := number(birthday["nth"])):
+        past = not _CELEBRATED.isdisjoint(tokens(text))
+        return one_of([b for b in (band(age if past else age - 1),) if b])
     vague = _vague(folded)
     if vague is not None:
         return vague

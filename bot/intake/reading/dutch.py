@@ -1,9 +1,10 @@
 """How much Dutch somebody knows, from what they say they can do with it."""
 
+import dataclasses
 import functools
 from collections.abc import Sequence
 
-from bot.intake.reading.clauses import about_others, clauses
+from bot.intake.reading.clauses import JOINTS, about_others, clauses
 from bot.intake.reading.lexicon import (
     Hit,
     Lexicon,
@@ -31,6 +32,37 @@ _SPOKEN = frozenset(
 )  # fmt: skip
 _HELPED = word_set("words", "needs_help")
 """Who needs these with something can't do it alone."""
+_WISHES = frozenset(("zou", "wou", "wil", "doel", "hoop", "wens"))
+_TALK = frozenset(
+    ("praten", "spreken", "babbelen", "klappen", "kletsen", "mondeling", "praat", "spreek")
+)
+_WRITING = frozenset(("schrijven", "schrijf", "schriftelijk", "typen"))
+_READING = frozenset(("lezen", "lees"))
+_UNDERSTANDING = frozenset(
+    ("versta", "verstaan", "begrijp", "begrijpen", "snap", "volg", "passief")
+)
+_MUCH = frozenset(("alles", "veel", "goed", "meeste"))
+_ANSWERING = frozenset(("zeggen", "zeg", "antwoorden", "antwoord", "actief"))
+_LITTLE = frozenset(("weinig", "amper", "nauwelijks", "moeilijk", "slecht", "minder"))
+_OF_OTHERS = frozenset(("ze", "als", "mensen", "iemand", "dialect", "wanneer", "die", "wie"))
+_LOST = frozenset(("vergeten", "verleerd", "kwijt"))
+_LONG = 8
+"""Words of a sentence from which a contrast in it forbids to guess."""
+_ONLY_TALK = _TALK | {
+    "gaat",
+    "lukt",
+    "wel",
+    "ja",
+    "kan",
+    "ik",
+    "is",
+    "ok",
+    "oke",
+    "het",
+    "al",
+    "nog",
+}
+"""Words of a hit that says no more than that speaking works."""
 _LETTERS = frozenset(("schrijven", "lezen", "schrijf", "lees", "geschreven"))
 _SPEECH = frozenset(("a2", "b1", "b2"))
 """Levels told by what somebody can do; a "not" in the clause says that it is too much."""
@@ -48,19 +80,26 @@ def dutch_level(text: str) -> Reading:
     words = digits(tokens(text), ones=False)
     every = _lexicon().find(words)
     hits = _own(words, every)
-    if text.rstrip().endswith("?") or (said_dont_know(text) and len(words) <= 4):
+    if "bedoel" in words or "bedoelt" in words or text.rstrip().endswith("?"):
+        return NOTHING
+    if said_dont_know(text) and len(words) <= 4:
         return NOTHING
     if not hits:
         if _only_another_language(words):
             return Reading("a0")
-        return BESIDE if every or _beside(words) else NOTHING
+        return BESIDE if every or _beside(words) or _contrasts(words) else NOTHING
     cannot = _too_hard(words, hits)
     can = [h for h in hits if h not in cannot]
     lost = [h.code for h in cannot]
     can = [h for h in can if h.code != "a0" or not _of_letters(words, h)] or can
+    if apart := _differing(words, hits):
+        return Reading(None, apart, final=True)
+    if _only_passive(words) or _forgotten(words, hits):
+        return BESIDE
     sure = list(dict.fromkeys(h.code for h in can if " " not in h.code))
     if len(named := {h.code for h in can if words[h.start] in _ORDER}) > 1:
-        return one_of(sorted(named))  # "B1 mondeling en A2 schriftelijk"
+        # "B1 mondeling en A2 schriftelijk"
+        return dataclasses.replace(one_of(sorted(named)), final=True)
     if sure:
         return _weighed(sure, lost)
     torn = next((h.code for h in can), "")
@@ -75,10 +114,62 @@ def _own(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
         for h in hits
         if h.code == "a0"
         or (
-            not any(b <= h.start < e for b, e in theirs)
+            not _wished(words, h)
+            and not any(b <= h.start < e for b, e in theirs)
             and not (h.code == "c1" and (_says_no_level(words, h) or _not_so(words, h)))
         )
     ]
+
+
+def _wished(words: Sequence[str], hit: Hit) -> bool:
+    """ "ik zou graag vloeiend spreken", "ik moet B2 hebben": that is not how it is now."""
+    begin = next(b for b, e in clauses(words) if b <= hit.start < e)
+    before = words[begin : hit.start]
+    named = words[hit.start] in _ORDER
+    return not _WISHES.isdisjoint(before) or (named and "moet" in before)
+
+
+def _differing(words: Sequence[str], hits: Sequence[Hit]) -> tuple[str, ...]:
+    """ "praten gaat, schrijven niet": two skills apart, and no more said; then it is asked."""
+    if any(w not in _ONLY_TALK | _READING | _WRITING for h in hits for w in words[h.start : h.end]):
+        return ()
+    said: dict[str, bool] = {}
+    for begin, end in clauses(words, ("en",)):
+        clause = set(words[begin:end])
+        works = clause.isdisjoint(NEGATORS | _HARD | {"nee", "slecht"})
+        for skill, of_it in (("talk", _TALK), ("write", _WRITING), ("read", _READING)):
+            if clause & of_it:
+                said.setdefault(skill, works)
+    if said.get("talk") and said.get("write") is False and "read" not in said:
+        return ("a2", "b1")
+    if said.get("talk") is False and (said.get("write") or said.get("read")):
+        return ("a1", "a2")
+    return ()
+
+
+def _contrasts(words: Sequence[str]) -> bool:
+    """A sentence that weighs one thing against another: no second reader may guess."""
+    return len(words) >= _LONG and not (JOINTS | {"vroeger"}).isdisjoint(words)
+
+
+def _only_passive(words: Sequence[str]) -> bool:
+    """ "ik versta alles maar antwoorden lukt niet": understanding and speaking far apart."""
+    understands = silent = False
+    for begin, end in clauses(words, ("en",)):
+        clause = set(words[begin:end])
+        if not clause.isdisjoint(_OF_OTHERS):
+            continue
+        if clause & _UNDERSTANDING and clause & _MUCH:
+            understands = True
+        elif clause & (_TALK | _ANSWERING) and clause & (NEGATORS | _HARD | _LITTLE):
+            silent = True
+    return understands and silent
+
+
+def _forgotten(words: Sequence[str], hits: Sequence[Hit]) -> bool:
+    """ "1.2 gehaald maar veel vergeten": the level on paper is no longer theirs."""
+    named = any(words[h.start] in _ORDER or words[h.end - 1][:1].isdigit() for h in hits)
+    return named and not _LOST.isdisjoint(words)
 
 
 def _of_letters(words: Sequence[str], hit: Hit) -> bool:

@@ -25,6 +25,8 @@ _AFTER = frozenset(
     ("heb", "ik", "die", "dat", "ben", "is", "ook", "toch", "meer", "gedaan", "gegaan", "geweest",
      "jammer", "genoeg", "helaas", "hebben", "of", "kunnen", "mogen", "onderwijs", "school", "het")
 )  # fmt: skip
+_WISH = re.compile(r"\b(?:ik (?:wil|wou|zou|hoop)|(?:wil|wou|zou|hoop) ik)\b(?! niet)")
+"""What somebody still wants is not what they did."""
 _YEARS_OF = re.compile(r"\b(\d) jaar\b")
 
 
@@ -87,7 +89,7 @@ def _listen(words: Sequence[str]) -> list[_Clause]:
     said = []
     for begin, end in clauses(words, _CUTS):
         clause = words[begin:end]
-        if len(clause) > 2 and about_others(clause):
+        if (len(clause) > 2 and about_others(clause)) or _WISH.search(" ".join(clause)):
             continue
         here = [h for h in hits if begin <= h.start < end]
         refused = [h for h in here if h.code != "none" and _refused(words, h, end)]

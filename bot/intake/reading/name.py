@@ -15,10 +15,11 @@ import wordfreq
 from bot import places
 from bot.intake.reading.lexicon import is_word, lexicon, tokens, vocabulary, word_set
 from bot.intake.reading.name_story import has_capital, is_given, name_in_story
+from bot.intake.reading.name_written import IN_BETWEEN, in_dutch, with_capitals
 from bot.intake.reading.numbers import number
 from bot.intake.reading.reading import NOTHING, Reading
 from bot.intake.reading.yes_no import said_dont_know
-from bot.text import fold
+from bot.text import fold, sound
 
 LONGEST = 80
 """Characters of a name that are kept."""
@@ -26,15 +27,28 @@ _LONGEST_ANSWER = 300
 _MOST_WORDS = 7
 _PARTS = re.compile(
     r"[,;!?()\n/\"]+|\s[-–]+\s|(?<!\b\w)(?<!\b[sS]t)(?<!\b[dm]r)(?<!\bmevr)\.+(?=\s|$)|:\s"
-    r"|\b(?:maar|ma|mr|mor|mer|moar) "
+    r"|\b(?:maar|ma|mr|mor|mer|moar|mo) "
     r"(?=(?:tis|t is|'t is|het is|dat is|officieel|voluit|sinds)\b"
-    r"|(?:zeg|noem|schrijf|noteer|zet|vul|iedereen|ze|men|de|ik|mijn|vrienden|eigenlijk|thuis)\b)"
+    r"|(?:zegt?|noemt?|schrijft?|noteert?|zet|vult?|iedereen|ze|men|de|ik|mijn|vrienden|eigenlijk|thuis|nu)\b)"
 )
+_TITLED = re.compile(r"\b(?:drs?|ir|ing|lic|prof|bacc|ds)\.\s+(?=\w)", re.IGNORECASE)
+"""A degree before a name is no part of it; its full stop ends no sentence."""
+_POLITE = re.compile(r"\bmet (?:uw|u|jouw|je|alle|veel|de nodige) [a-z]+\b")
+""" "met uw welnemen": no "met Jan"."""
+_FOR_ANOTHER = re.compile(
+    r"\bvoor (?:mijn|mijne|ons|onze|m'n|mn) (?:[a-z]+ )?"
+    r"(?:man|vrouw|zoon|dochter|moeder|vader|mama|papa|ma|pa|broer|zus|oma|opa|vriend|vriendin|"
+    r"buurvrouw|buurman|schoonzoon|schoondochter|client|klant|nicht|neef)\b(?! typ| schrijf)"
+)
+"""Who asks for another: whose name is meant nobody knows, but with "ik heet"."""
+_OWN_NAME = re.compile(r"\b(?:ik|ikke|k) (?:ben|heet|hete|zijn|noem)\b|\bheet ik\b|\bnaam\b")
+_NAMELESS = re.compile(r"\b(?:anoniem|anonieme|incognito|naamloos|geen naam)\b")
 _FIRST = re.compile(
-    r"\bvoornaam\b\s*(?:is|:|=)?\s*(?P<name>[^\s,;]+(?:\s[^\s,;]+)?)", re.IGNORECASE
+    r"\b(?:voornaam|roepnaam)\b\s*(?:is|:|=)?\s*(?P<name>[^\s,;]+(?:\s[^\s,;]+)?)", re.IGNORECASE
 )
 _LAST = re.compile(
-    r"\b(?:achternaam|familienaam|familie ?naam|fam\.? ?naam)\b\s*(?:is|:|=)?\s*(?P<name>[^,;]+)",
+    r"\b(?:achternaam|familienaam|familie ?naam|fam\.? ?naam|familie(?=\s*[:=]))\b"
+    r"\s*(?:is|:|=)?\s*(?P<name>[^,;]+)",
     re.IGNORECASE,
 )
 _CORRECTED = re.compile(
@@ -42,12 +56,20 @@ _CORRECTED = re.compile(
     re.IGNORECASE,
 )
 _SPELLED = re.compile(r"(?<![\w-])\w(?:[ .-]\w){2,}(?![\w-])")
+_ROLE = r"(?:voornaam|achternaam|familie ?naam|familie)"
+_MY = r"(?:mijn |mn |m'n |de |onze )?"
 _BOTH_AFTER = re.compile(
-    r"^(?P<one>[^,;]+?) (?:(?:is|heet|is de|als) )?(?:mijn |mn |m'n |de )?"
-    r"(?P<first>voornaam|achternaam|familie ?naam)[\s,]+(?:en )?(?P<two>[^,;]+?) (?:is |als )?"
-    r"(?:mijn |mn |m'n |de )?(?:voornaam|achternaam|familie ?naam)",
+    rf"(?:^|[,;:.]\s*)(?P<one>[^,;:.]+?) (?:(?:dat )?(?:is|heet|is de|als) )?{_MY}"
+    rf"(?P<first>{_ROLE})[\s,;.]+(?:en )?(?P<two>[^,;:.]+?) (?:(?:dat )?is |als )?{_MY}{_ROLE}\b",
     re.IGNORECASE,
 )
+""" "Wei is voornaam, Zhang is familie"."""
+_AFTER_AND_BEFORE = re.compile(
+    rf"(?:^|[,;:.]\s*)(?P<one>[^,;:.]+?) (?:dat )?(?:is|als) {_MY}(?P<first>{_ROLE})[\s,;.]+"
+    rf"(?:en )?{_MY}{_ROLE}\s*(?:is|:|=)?\s*(?P<two>[^,;:.]+)",
+    re.IGNORECASE,
+)
+""" "Singh is achternaam en voornaam is Harpreet"."""
 _LAST_OF_ALL = re.compile(
     r"^(?P<all>[^,;.]+)[,;.]\s*(?:en )?(?P<last>[^,;.]+?) is (?:mijn |mn |m'n |de )?"
     r"(?:achternaam|familie ?naam)\W*$",
@@ -55,8 +77,10 @@ _LAST_OF_ALL = re.compile(
 )
 """The whole name, and which of it is the family name."""
 _CALLED = re.compile(
-    r"\b(?:mag|moogt|meugt|kunt|kan|moet|word|wor|wordt)(?: mij| me| m)? (?P<name>.{2,40}?) "
-    r"(?:noemen|zeggen|heten|roepen|genoemd|geroepen|noteren|opschrijven|invullen|inschrijven)\b",
+    r"\b(?:mag|moogt|meugt|kunt|kan|moet|word|wor|wordt|gelieve)(?: gij| je| u)?"
+    r"(?: mij| me| m)?(?: altijd| gewoon| maar| gerust| ook)* (?P<name>.{2,40}?) (?:te )?"
+    r"(?:vermelden|gebruiken|noemen|zeggen|heten|roepen|genoemd|geroepen|noteren|opschrijven|"
+    r"schrijven|zijn|invullen|inschrijven)\b",
     re.IGNORECASE,
 )
 _NICKNAME = re.compile(r'(?<=\w) (?:"[^"]{1,20}"|\([^()]{1,20}\))(?= [^\W\d_])')
@@ -71,7 +95,10 @@ _NAMED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _IS_NAME = re.compile(r"is(?:$| (?:mijn|mn|m'n|men|mijne|het|t|'t|de|me|what|my|mon)\b)")
-_RELATIVE = re.compile(r"\bis (?:de naam van )?mijn (?!naam|voornaam|volledige|echte)|\bis niet\b")
+_RELATIVE = re.compile(
+    r"\bis (?:de naam van )?mijn (?!naam|voornaam|volledige|echte)|\bis niet\b"
+    r"|\bvan jullie\b|\bkent mij\b"
+)
 _BEN = re.compile(r"Ben [A-Z]")
 """The name, not the verb."""
 _SOMEBODY = re.compile(
@@ -98,7 +125,15 @@ _OFFICIAL = re.compile(
     r"\b(?:eigenlijk|officieel|voluit|volledig|op (?:mijn )?papier(?:en)?)\b", re.IGNORECASE
 )
 """Beside what somebody is called, the name as it is on paper comes."""
-_KINDS = ("full", "called", "weak")
+_KINDS = ("official", "full", "called", "weak")
+_CALLED_BY_OTHERS = re.compile(
+    r"\b(?:zegg?en?|noeme?n?|roepe?n?|kenne?n?|hete?n?|eete?n?) "
+    r"(?:ze|z'|zij|men|mijn|me|mij|de|alle|alleman|iedereen|thuis|hier)(?!\w)",
+    re.IGNORECASE,
+)
+""" "de Sjarel zeggen ze": the name itself may still follow."""
+_ANNOUNCED = re.compile(r"^(?P<words>[^:]+):\s+(?P<name>[^:,;!?]+?)[\s.!]*$")
+""" "moeilijk voor een Belg: Oluwaseun"."""
 _NICKNAMED = re.compile(r"\b(?:zeg(?:t|gen)|noem\w*|roep\w*)\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(
     r"\b(?:mijn|mn|m'n|men|mijne|ons|onze|zijn|haar|hun) "
@@ -116,6 +151,9 @@ _NATIONS = word_set("names", "nations")
 _OURS = frozenset(("ons", "onze", "mijn", "mijne", "mijnen"))
 _ALSO_FAMILY = word_set("names", "also_family")
 _OTHERS = word_set("words", "others")
+_ANNOUNCERS = word_set("names", "announcers")
+_HELPERS = word_set("names", "helpers")
+_COUNTRIES = word_set("names", "countries")
 _ELSEWHERE_NAMED = word_set("names", "helpers") | word_set("names", "about_others")
 
 
@@ -134,18 +172,21 @@ def name(text: str) -> Reading:
         return NOTHING
     if said_dont_know(text) and len(text.split()) <= _MOST_WORDS - 1:
         return NOTHING
-    text = _GREETING.sub("", text)
-    if _JOKE.search(fold(text)) or _are_two_people(text):
+    text = _TITLED.sub("", _GREETING.sub("", text))
+    text = _POLITE.sub("", text).strip()
+    if any(p.search(fold(text)) for p in (_JOKE, _NAMELESS)) or _are_two_people(text):
         return NOTHING
-    text = _NICKNAME.sub("", text)
-    found = _first_and_last(text) or _corrected(text) or _said(text)
+    text = in_dutch(_NICKNAME.sub("", text))
+    if _FOR_ANOTHER.search(fold(text)) and not _OWN_NAME.search(fold(text)):
+        return NOTHING
+    found = _first_and_last(text) or _corrected(text) or _said(text) or _announced(text)
     if not found or (len(found) == 1 and _OFFICIAL.search(text)):
         found = _by_capitals(text) or found
     found = _with_the_story(text, found)
     written = " ".join(found)
     if not found or len(found) > _MOST_WORDS or not 2 <= len(written) <= LONGEST:
         return NOTHING
-    return Reading(_with_capitals(found))
+    return Reading(with_capitals(found))
 
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
@@ -153,16 +194,16 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"'
 
 def _are_two_people(text: str) -> bool:
     """ "Ali en Fatma": whose name is it?"""
-    pair = text.strip(" .!").split(" en ")
+    pair = re.split(r" (?:en|of) ", text.strip(" .!"))
     return len(pair) == len(("Ali", "Fatma")) and all(is_given(w) for w in pair)
 
 
 def _first_and_last(text: str) -> Sequence[str]:
     """ "mijn voornaam is Ali en mijn achternaam Demir"."""
-    if both := _BOTH_AFTER.match(text):
-        one, two = _bare(both["one"]), _bare(both["two"])
-        one = one or [w for w in [both["one"]] if has_capital(w) and is_given(w)]
-        two = two or [w for w in [both["two"]] if has_capital(w) and is_given(w)]
+    for both in (p.search(text) for p in (_BOTH_AFTER, _AFTER_AND_BEFORE)):
+        if not both:
+            continue
+        one, two = _as_said(both["one"]), _as_said(both["two"])
         if one and two:
             return [*one, *two] if fold(both["first"]) == "voornaam" else [*two, *one]
     if whole := _LAST_OF_ALL.match(text):
@@ -177,15 +218,36 @@ def _first_and_last(text: str) -> Sequence[str]:
         return _beside_last(text, last)
     if not first or not last:
         return ()
-    given, family = _run(first["name"].split()), _run(last["name"].split())
+    given, family = (_run([w.rstrip(".") for w in m["name"].split()]) for m in (first, last))
     return [*given, *family] if given and family else ()
+
+
+def _as_said(text: str) -> Sequence[str]:
+    """What is said to be a first or a family name: also "Na", which looks like a word."""
+    words = [w for w in text.split() if w.strip(".")]
+    while len(words) > 1 and not has_capital(words[0]) and fold(words[0]) in _BEFORE | _STOP:
+        words = words[1:]
+    return _bare(" ".join(words)) or [w for w in words if len(words) == 1 and has_capital(w)]
+
+
+def _announced(text: str) -> Sequence[str]:
+    """ "moeilijk voor een Belg: Oluwaseun": words that say that the name follows."""
+    match = _ANNOUNCED.match(text)
+    if not match or _OF_ANOTHER.search(fold(match["words"])):
+        return ()
+    about = set(tokens(match["words"]))
+    if about.isdisjoint(_ANNOUNCERS) or not about.isdisjoint(_OTHERS | _HELPERS):
+        return ()
+    found = _bare(match["name"])
+    known = any(has_capital(w) or is_given(w) for w in found)
+    return found if known and not _is_content(found) else ()
 
 
 def _beside_first(text: str, first: re.Match[str]) -> Sequence[str]:
     """ "mijn naam is De Coninck, voornaam Annelies"."""
     given = _run([w.rstrip(".") for w in first["name"].split()])
     before = text[: first.start()].rstrip(" ,;.-")
-    family = _said(before) if given and len(before) > len("naam") else ()
+    family = _said(before) if given else ()
     return [*given, *family] if family and family != given else ()
 
 
@@ -209,24 +271,48 @@ def _corrected(text: str) -> Sequence[str]:
 def _said(text: str) -> Sequence[str]:
     parts = [_CHINESE.sub("", p.strip(" '.:*_-–")) for p in _PARTS.split(text)]
     parts = [p for p in parts if p]
-    for kind in ("full", "written"):
+    for kind in ("official", "full", "written", "again"):
         for at, part in enumerate(parts):
             if found := _introduced_in(part, parts[at + 1 :], (kind,)):
                 return found
     bare = True
+    others_say: Sequence[str] = ()
     for at, part in enumerate(parts):
-        if found := _introduced_in(part, parts[at + 1 :], ("weak", "called", "other")):
+        if found := _introduced_in(part, parts[at + 1 :], ("weak",)):
             return found
+        if found := _introduced_in(part, parts[at + 1 :], ("called", "other")):
+            return _rather(found, parts[at + 1 :])
         if (called := _CALLED.search(part)) and (found := _bare(called["name"])):
             return found
         if (after := _NAMED_AFTER.match(part)) and (found := _bare(after["name"])):
             return found
         if bare and (found := _bare(part)):
+            if at + 1 < len(parts) and _CALLED_BY_OTHERS.search(part):
+                others_say = found
+                continue
+            calls = len(found) == 1 and fold(found[0]) in _CALLS
+            if calls and (person := _bare(" ".join(parts[at + 1 : at + 2]))):
+                return person  # "ewa, Bilal hier"
             return () if _is_content(found) else _longer(found, parts[at + 1 :])
         # after a sentence that is no name a part without an introduction is none either
         bare = bare and all(w in _BEFORE or w in _TITLES for w in _plain(part).split())
     spelled = [p for p in parts if _SPELLED.fullmatch(p) and p.count(" ") + p.count("-") > 1]
-    return _run(spelled[0].split()) if len(spelled) == 1 else ()
+    return _run(spelled[0].split()) if len(spelled) == 1 else others_say
+
+
+def _rather(called: Sequence[str], parts: Sequence[str]) -> Sequence[str]:
+    """What somebody is called, or what comes after it: "ze zeggen Bompa, 't is Gerard Vets".
+
+    Between two that others call them nobody chooses.
+    """
+    for at, part in enumerate(parts):
+        if found := _introduced_in(part, parts[at + 1 :], ("weak",)):
+            return found
+        if (right := _CALLED.search(part)) and (found := _bare(right["name"])):
+            return found
+        if (found := _introduced_in(part, (), ("called",))) and found[0] != called[0]:
+            return ()
+    return called
 
 
 def _by_capitals(text: str) -> Sequence[str]:
@@ -282,7 +368,7 @@ def _introduced_in(part: str, following: Sequence[str], kinds: Iterable[str]) ->
         if found := _introduced(part, kind):
             return _longer(found, following)
         if following and _leaves_open(part, kind) and (found := _bare(following[0])):
-            return () if _is_content(found) else found
+            return () if _is_content(found) else _longer(found, following[1:])
     return ()
 
 
@@ -305,8 +391,11 @@ def _introduced(part: str, kind: str) -> Sequence[str]:
         return ()
     for match in _introductions(kind).finditer(_without_before(plain) if kind == "weak" else plain):
         offset = len(plain) - len(match.string)
-        if kind == "full" and _of_somebody(plain[: match.start()].split()):
+        before = plain[: match.start()].split()
+        if kind in ("full", "written") and _of_somebody(before):
             continue
+        if kind == "written" and not _PEOPLE.isdisjoint(before[-1:]):
+            continue  # "iedereen schrijft het fout"
         words: Sequence[str] = part[offset + match.end() :].split()
         if (
             len(words) > 1
@@ -317,8 +406,13 @@ def _introduced(part: str, kind: str) -> Sequence[str]:
         if match.group().strip().endswith("voor") and fold(" ".join(words[:1])) in _OURS:
             continue  # "'t is voor onze Kevin"
         words = _without_openers(words)
-        words = words[1:] if len(words) > 1 and fold(words[0]) in _TITLES else words
+        while len(words) > 1 and fold(words[0].rstrip(".")) in _TITLES:
+            words = words[1:]
         run = _run(words)
+        if kind in ("official", "again") and (
+            not _looks_like_one(run) or _is_content(run) or _is_job(run) or _only_dutch(run)
+        ):
+            continue
         if kind == "weak" and _from_town(run):
             run = run[:1]
         if kind == "weak" and (
@@ -332,15 +426,25 @@ def _introduced(part: str, kind: str) -> Sequence[str]:
             or (match.group().strip() in _SUBJECTS and _is_verb(run))
         ):
             continue
-        common = _EVERYDAY if kind in ("full", "called") else _COMMON
+        common = _EVERYDAY if kind in ("official", "full", "called") else _COMMON
         if run and not _only_dutch(run, common):
             return run
     return ()
 
 
+_PEOPLE = frozenset(("iedereen", "alleman", "ze", "zij", "men", "mensen", "die", "hij", "niemand"))
+
+
+def _looks_like_one(run: Sequence[str]) -> bool:
+    """Names with a capital, known ones, and "lutgart maes": words of no language."""
+    if any(has_capital(w) or is_given(w) or fold(w) in _ALSO_NAMES for w in run):
+        return True
+    return len(run) > 1 and not any(_is_only_dutch(fold(w), _KNOWN) for w in run)
+
+
 def _of_somebody(before: Sequence[str]) -> bool:
     """ "mijn zoon naam Idris", "mijn moeder heur naam is"."""
-    return not set(before[-2:]).isdisjoint(_OTHERS - {"ma", "pa", "lief"})
+    return not set(before[-2:]).isdisjoint((_OTHERS | _HELPERS) - {"ma", "pa", "lief"})
 
 
 def _without_before(plain: str) -> str:
@@ -358,6 +462,8 @@ def _without_before(plain: str) -> str:
 def _bare(part: str) -> Sequence[str]:
     """A part that is a name, with a greeting before and something like "is mijn naam" after."""
     words = _without_openers(part.split())
+    if len(words) > 1 and words[0].islower() and has_capital(words[1]) and _is_job(words[:1]):
+        words = words[1:]  # "chauffeur Dragan"
     run = _run(words)
     if _SPELLED.fullmatch(" ".join(words)):
         return run
@@ -398,7 +504,7 @@ def _run(words: Sequence[str]) -> Sequence[str]:
         plain = fold(bare)
         if not bare or not _is_name_word(bare):
             break
-        if bare in _IN_BETWEEN and run and _may_be_family_name(words[at + 1 : at + 2]):
+        if bare in IN_BETWEEN and run and _may_be_family_name(words[at + 1 : at + 2]):
             run.append(bare)  # "Ilunga wa Mukendi"
             continue
         if plain in _PARTICLES and _goes_on(words, at) and (run or bare[0].isupper() or at == 0):
@@ -408,7 +514,7 @@ def _run(words: Sequence[str]) -> Sequence[str]:
         elif (
             (_is_stop(bare, plain) and not (run and _ends_name(bare, words[at + 1 :], run)))
             or (len(bare) == 1 and not bare.isupper() and run)
-            or (run and bare.islower() and _goes_on_in_dutch(plain, run))
+            or (run and bare.islower() and _goes_onin_dutch(plain, run))
             or (run and _SPELLED.fullmatch(bare))
             or (run and _comes_after(bare, run))
         ):
@@ -432,7 +538,7 @@ def _is_stop(word: str, plain: str) -> bool:
     return usual != [plain] and any(w in _STOP for w in usual)
 
 
-def _goes_on_in_dutch(plain: str, run: Sequence[str]) -> bool:
+def _goes_onin_dutch(plain: str, run: Sequence[str]) -> bool:
     """ "sven natuurlijk", "hoa mevrouw", but "jan de groot"."""
     if fold(run[-1]) in _PARTICLES:
         return False
@@ -473,7 +579,11 @@ def _goes_on(words: Sequence[str], at: int) -> bool:
 
 def _is_origin(run: Sequence[str], words: Sequence[str], at: int) -> bool:
     """ "Stef Callens van Zwevezele": where somebody is from, after a full name."""
-    if words[at] not in ("van", "uit") or len(run) < 2:
+    if words[at] not in ("van", "uit") or not run:
+        return False
+    if any(fold(w.rstrip(".,")) in _COUNTRIES for w in words[at + 1 : at + 2]):
+        return True  # "Hristina van Bulgaria"
+    if len(run) < len(("Stef", "Callens")):
         return False
     return bool(places.mentioned(f"in {' '.join(words[at + 1 : at + 3])}"))
 
@@ -548,7 +658,7 @@ def _may_end(words: Sequence[str], run: Sequence[str]) -> bool:
     return not rest or rest[0] in _AFTER or not rest[0].isalpha()
 
 
-_CALLS = frozenset(("jo", "yow", "joo", "ewa"))
+_CALLS = frozenset(("jo", "yow", "joo", "ewa", "jong", "yo", "ey"))
 """Greetings before "ik ben", but names by themselves."""
 _SUBJECTS = ("ik", "ikke", "k", "ich", "ek")
 
@@ -572,15 +682,22 @@ def _longer(found: Sequence[str], parts: Iterable[str]) -> Sequence[str]:
     parts = list(parts)
     rest = [_bare(p) for p in parts[:1]]
     after = rest[0] if rest else ()
+    if len(after) == len(found) == 1 and sound(fold(after[0])) == sound(fold(found[0])):
+        return after  # "Kevin met een y, Kevyn"
+    if after and after[0] == "van" and found[0] in after[1:]:
+        after = after[1:]  # "de Rita, van Rita Vermeulen"
     plain, own = [fold(w) for w in after], [fold(w) for w in found]
     own = own[:1] if _PARTICLES & set(own) and len(own) > len(after) else own
     if len(after) > len(own) and own in (plain[-len(own) :], plain[: len(own)]):
         return after
     one_name = sum(fold(w) not in _PARTICLES for w in found) == 1
-    family_first = one_name and len(after) == 1 and len(parts) == 1
+    alone = len(after) == len(parts) == 1 and parts[0].split() == list(after)
+    as_written = has_capital(found[0]) <= bool(after and has_capital(after[0]))
+    both_given = bool(after) and is_given(found[0]) and is_given(after[0])
+    family_first = one_name and alone and as_written and not both_given
     if not family_first or fold(after[0]) == fold(found[0]):
         return found
-    return [*after, *found] if not places.find(after[0]) else found
+    return [*after, *found] if not (places.find(after[0]) or _is_content(after)) else found
 
 
 @functools.lru_cache(maxsize=4096)
@@ -624,37 +741,3 @@ def _is_name_word(word: str) -> bool:
 def _plain(part: str) -> str:
     """Folded letter by letter, so that places in it are places in the part."""
     return "".join(fold(c) or " " if len(fold(c)) < 2 else c.lower() for c in part)
-
-
-def _with_capitals(words: Sequence[str]) -> str:
-    shouted = all(w == w.upper() for w in words)
-    written = [_unshouted(w, alone=not shouted or len(words) == 1) for w in words]
-    made = []
-    for at, word in enumerate(written):
-        small = at > 0 and not shouted and (fold(word) in _PARTICLES or word in _IN_BETWEEN)
-        made.append(word if small or word != word.lower() else _capital(word))
-    return " ".join(made)
-
-
-_IN_BETWEEN = ("wa", "ya")
-"""Words of Dutch dialect, but between two names ("Ilunga wa Mukendi") particles."""
-_INITIALS = 2
-"""Up to so many capitals may be initials."""
-
-
-def _unshouted(word: str, *, alone: bool) -> str:
-    """ "JAN" and "iLsE" with one capital; "JP", "D'Hondt" and "McDonald" as they are."""
-    letters = [c for c in word if c.isalpha()]
-    if len(letters) > 1 and word == word.upper() != word.lower():
-        initials = len(letters) <= _INITIALS and not is_given(word) and fold(word) not in _PARTICLES
-        return word if initials and alone else _capital(word.lower())
-    mixed = word[0].islower() and word != word.lower() and word.isalpha()
-    return word.lower() if mixed else word
-
-
-def _capital(word: str) -> str:
-    """ "o'brien-claes" -> "O'Brien-Claes", "al-masri" -> "al-Masri"."""
-    head, dash, tail = word.partition("-")
-    if dash and head in ("al", "el", "ul"):
-        return f"{head}-{_capital(tail)}"
-    return re.sub(r"(?:^|(?<=-)|(?<=^[^\W\d_]'))[^\W\d_]", lambda m: m[0].upper(), word)

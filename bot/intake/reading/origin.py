@@ -24,13 +24,17 @@ def diploma_origin(text: str) -> Reading:
     words = tokens(text)
     hits = lexicon("countries").find(words)
     lost = denied(words, hits)
+    theirs = [c for c in fine_clauses(words) if about_others(words[c[0] : c[1]])]
+    lost += [h for h in hits if any(b <= h.start < e for b, e in theirs) and h not in lost]
     kept = [h for h in hits if h not in lost and not _vague(words, h)]
-    if not kept and lost and {h.code for h in lost} == {"belgium"}:
+    if not kept and lost and not theirs and {h.code for h in lost} == {"belgium"}:
         return Reading("abroad")
     codes = {h.code for h in kept}
-    if not codes and len(words) <= _SHORT:
+    if not codes and len(words) <= _SHORT and not theirs:
         return Reading("belgium") if places.find(text) else NOTHING
-    codes |= {"belgium" for c in fine_clauses(words) if _town(words[c[0] : c[1]])}
+    codes |= {
+        "belgium" for c in fine_clauses(words) if c not in theirs and _town(words[c[0] : c[1]])
+    }
     if len(codes) > 1:
         codes = _of_the_school(words, kept) or codes
     return one_of(sorted(codes, reverse=True))

@@ -58,6 +58,9 @@ def diploma_recognised(text: str) -> Reading:
         return NOTHING
     hits = lexicon("diploma_recognised").find(words)
     found = {h.code for h in hits}
+    asked = [h for h in hits if h.code == "unknown" and words[h.start] == "nooit"]
+    if "no" in found and len(asked) == len([h for h in hits if h.code == "unknown"]):
+        return Reading("no")  # "nooit gevraagd, dus hier telt dat niet"
     if "unknown" in found or (not found and said_dont_know(text)):
         return Reading("unknown")
     if "no" in found or denied(words, hits):
