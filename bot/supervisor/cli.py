@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import shutil
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import replace
 
 import click
@@ -60,11 +62,28 @@ def serve(processes: tuple[str, ...]) -> None:
 def train(force: bool) -> None:
     """Train het taalmodel als er iets veranderde."""
     with _clear_sentences():
+        # Beside the model: much of its training keeps one core busy.
+        learned = _begin(training.learn_intake)
         if not force and training.is_current():
             say("Het model is al klaar.")
         elif not asyncio.run(training.ensure(settings(), force=force)):
             raise click.ClickException("De training is gestopt.")
-        training.learn_intake()
+        learned.result()
+
+
+def _begin(work: Callable[[], None]) -> Future[None]:
+    """Do it in a thread that ends with the program: who stops a training waits for nothing."""
+    done: Future[None] = Future()
+
+    def run() -> None:
+        try:
+            work()
+            done.set_result(None)
+        except Exception as error:
+            done.set_exception(error)
+
+    threading.Thread(target=run, name="learn-intake", daemon=True).start()
+    return done
 
 
 async def _serve(current: Settings, names: tuple[str, ...]) -> None:

@@ -55,11 +55,23 @@ def test_an_up_to_date_model_is_not_trained_again(monkeypatch: pytest.MonkeyPatc
     assert CliRunner().invoke(cli.train, []).output == "Het model is al klaar.\n"
 
 
+def test_what_reading_learns_can_fail_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails() -> None:
+        raise SupervisorError("De voorbeelden zijn niet te lezen.")
+
+    monkeypatch.setattr(training, "is_current", lambda: True)
+    monkeypatch.setattr(training, "learn_intake", fails)
+    actual = CliRunner().invoke(cli.train, [])
+    assert actual.exit_code == 1
+    assert "De voorbeelden zijn niet te lezen." in actual.output
+
+
 def test_a_failed_training_shows_its_last_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     async def fails(*_: object, **__: object) -> bool:
         raise SupervisorError("De training is mislukt.", ["one", "two"])
 
     monkeypatch.setattr(training, "is_current", lambda: False)
+    monkeypatch.setattr(training, "learn_intake", lambda: None)
     monkeypatch.setattr(training, "ensure", fails)
     actual = CliRunner().invoke(cli.train, [])
     assert actual.exit_code == 1
