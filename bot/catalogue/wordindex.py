@@ -30,7 +30,7 @@ COMMON, RARE = 6.0, 3.5
 WORD = re.compile(r"[^\W_]+")
 _LICENCE = re.compile(r"(?<!geen )(?<!heb )(?<!een )\brijbewijs(?: (?P<kind>b|ce?|d)\b)?(?! en )")
 _DRIVES = {None: "rijles", "b": "rijles", "c": "vrachtwagen", "ce": "vrachtwagen", "d": "bus"}
-"""What each driving licence is for, as the courses say it: its letter is too short for a word."""
+"""What each driving licence is for, as the courses say it."""
 
 
 def fold(text: str) -> str:
@@ -43,8 +43,12 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, folded; the `s` of 's avonds falls away."""
-    said = _LICENCE.sub(lambda found: f"{found[0]} {_DRIVES[found['kind']]}", fold(text[:LONGEST]))
-    return [word for word in WORD.findall(said) if len(word) > 1]
+    return [word for word in WORD.findall(fold(text[:LONGEST])) if len(word) > 1]
+
+
+def _asked(text: str) -> str:
+    """A question with what a driving licence in it is for: its letter is too short for a word."""
+    return _LICENCE.sub(lambda found: f"{found[0]} {_DRIVES[found['kind']]}", fold(text[:LONGEST]))
 
 
 def _tells(word: str) -> float:
@@ -108,7 +112,7 @@ class WordIndex:
 
     def scores(self, text: str) -> Any:
         """A score of 0..1 for each course: how much of the text its words cover."""
-        asked = tuple(dict.fromkeys(word for word in words(text) if word not in self.ignored))
+        asked = tuple(dict.fromkeys(w for w in words(_asked(text)) if w not in self.ignored))
         with self._lock:
             return self._scores(asked[:MOST_ASKED])
 
