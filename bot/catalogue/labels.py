@@ -127,6 +127,10 @@ class Labels(Entry):
     more: Words = Field(description='Woorden voor "toon meer hulp".')
     show: Words = Field(description='Woorden waarmee iemand nu al iets wil zien: "laat nu zien".')
     show_besides: Words = Field(description="Woorden die daarbij mogen staan.")
+    ranks: list[Words] = Field(
+        min_length=1, description="Woorden waarmee iemand het eerste, tweede ... voorstel kiest."
+    )
+    ranks_besides: Words = Field(description="Woorden die daarbij mogen staan.")
     greetings: Words = Field(description="Groeten met een deel van de dag, zoals goede avond.")
     comes: Words = Field(description="Woorden bij een dag of uur waarop iemand kan komen.")
     foreign_questions: Words = Field(description="Begin van een vraag in een andere taal.")

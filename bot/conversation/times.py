@@ -56,6 +56,10 @@ def choose_tapped(value: str, state: State, turn: Turn, reply: Reply) -> bool:
 
 def choose_typed(text: str, state: State, turn: Turn, reply: Reply) -> bool:
     """A time in the client's words; False when no time can be read in it."""
+    rank = wording.rank(text)
+    if rank is not None and rank < len(state.memory.offered):
+        state.memory.chosen = state.memory.offered[rank]
+        return True
     if _choose_beside(text, state, turn, reply):
         return True
     if intake.is_past(text, turn.now):

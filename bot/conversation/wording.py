@@ -143,6 +143,13 @@ def asks_to_see(text: str) -> bool:
     return any(group <= words and words - group <= besides for group in groups)
 
 
+def rank(text: str) -> int | None:
+    """Which of the proposals the text chooses, from 0, when it says nothing else: "de tweede"."""
+    words = set(_plain_words(text)) - set(_labels().ranks_besides)
+    ranks = (at for at, names in enumerate(_labels().ranks) if len(words) == 1 and words & {*names})
+    return next(ranks, None)
+
+
 def is_greeting(text: str) -> bool:
     """Whether the text is a greeting with a part of the day, and nothing else: "goeieavond"."""
     return " ".join(_plain_words(text)) in _labels().greetings

@@ -163,6 +163,13 @@ class Evaluation:
             )
         )
 
+    def calm(self, parsed: Sequence[Parsed]) -> None:
+        """Answers and dreams, none of them about danger: most of what clients write is these."""
+        alarmed = Share.of(r.intent == "crisis" for r in parsed)
+        asked = Share.of(r.danger == "maybe" for r in parsed)
+        self.headline("false alarms among answers and dreams", "1%", str(alarmed))
+        self.headline("asked without danger (answers and dreams)", "", str(asked))
+
     def languages(self, rows: Sequence[Row], parsed: Sequence[Parsed]) -> None:
         """Languages: Dutch taken for another language; others recognised and named."""
         pairs = list(zip(rows, parsed, strict=True))
@@ -467,7 +474,7 @@ def evaluate(
 
     loaded = {name: sets.load(name) for name in sets.SENTENCES}
     people = load_people()
-    through_model = ("intents", "danger", "languages")
+    through_model = ("intents", "danger", "languages", "answers", "dreams")
     texts = [row["text"] for name in through_model for row in loaded[name]]
     say(f"{len(texts)} sentences through the model")
     results = iter(parsing.parse(model, texts))
@@ -476,6 +483,7 @@ def evaluate(
     evaluation.intents(loaded["intents"], parsed["intents"])
     others = list(zip(loaded["intents"], parsed["intents"], strict=True))
     evaluation.danger(loaded["danger"], parsed["danger"], others)
+    evaluation.calm([*parsed["answers"], *parsed["dreams"]])
     evaluation.languages(loaded["languages"], parsed["languages"])
     say("Answers, dreams and times")
     evaluation.answers(loaded["answers"], read)

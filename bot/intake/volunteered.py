@@ -52,11 +52,16 @@ _SCHOOL_DONE = re.compile(
     r"nooit school|geen school gezien|lagere school|school geweest|"
     r"nooit naar school|alleen lagere|enkel lagere|afgestudeerd)\b"
 )
+_SCHOOL_YEAR = re.compile(
+    r"(?:(?:ja|nee|ik|k|heb|had|tot|en|met|het|alleen|enkel|maar|gewoon) )*"
+    r"\d+ ?(?:e|de|ste)? (?:leerjaar|middelbaar|secundair|lager)(?: (?:in|van|uit) [\w'-]+)?"
+)
+"""All that is said is a school year: "6de leerjaar in Marokko"."""
 _WISH = frozenset(
     ["wil", "wou", "zou", "graag", "halen", "behalen", "worden", "droom", "hoop", "volgen", "wens"]
 )
 _DIPLOMA_ABROAD = re.compile(
-    r"\b(?:diploma|bachelor|master|universiteit|hogeschool|studeerde|gestudeerd|afgestudeerd|school)\b[^.!?]{0,25}"
+    r"\b(?:diploma|bachelor|master|universiteit|hogeschool|studeerde|gestudeerd|afgestudeerd|school|leerjaar)\b[^.!?]{0,25}"
     r"\b(?:van|uit|in|vanuit)\b (?:het |de |mijn |een )?(?P<where>[^\W\d_]+(?: land)?)"
 )
 _SCHOOL_HERE = re.compile(
@@ -233,7 +238,7 @@ def _themes(text: str, words: Sequence[str]) -> list[str]:
 def _education(text: str, words: Sequence[str]) -> str | None:
     for sentence in re.split(r"[.!?;\n]+|,| maar | ma | en (?=ik|nu|k |wil|zou)| dus ", fold(text)):
         said = tokens(sentence)
-        if _about_others(said) or not _SCHOOL_DONE.search(" ".join(digits(said))):
+        if _about_others(said) or not _tells_school(" ".join(digits(said))):
             continue
         if any(w in _WISH for w in said):
             continue
@@ -241,6 +246,10 @@ def _education(text: str, words: Sequence[str]) -> str | None:
         if reading.value and not (reading.value == "none" and "nooit" not in said):
             return str(reading.value)
     return None
+
+
+def _tells_school(sentence: str) -> bool:
+    return bool(_SCHOOL_DONE.search(sentence) or _SCHOOL_YEAR.fullmatch(sentence))
 
 
 def _origin(text: str, _words: Sequence[str]) -> str | None:

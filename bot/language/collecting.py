@@ -121,6 +121,8 @@ NOT_TEXT: dict[str, str] = {
     "catalogue/labels.yaml:asides_not.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:show.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:show_besides.*": "woorden die de bot herkent, hij zegt ze niet",
+    "catalogue/labels.yaml:ranks.*": "woorden die de bot herkent, hij zegt ze niet",
+    "catalogue/labels.yaml:ranks_besides.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:greetings.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:comes.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:dream_steps.*": "woorden die de bot herkent, hij zegt ze niet",

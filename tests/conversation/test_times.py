@@ -58,6 +58,31 @@ class TestPast:
         assert client.state.memory.offered
 
 
+class TestRank:
+    @pytest.mark.parametrize(
+        ("given_text", "place"),
+        [
+            ("de eerste", 0),
+            ("den tweeden is goed", 1),
+            ("ja doe maar het derde moment", 2),
+            ("de leste", 2),
+        ],
+    )
+    def test_one_of_the_proposals_is_chosen_by_its_place(self, client, given_text, place):
+        until(client, "appointment_time")
+        proposed = list(client.state.memory.offered)
+        client.types(given_text)
+
+        assert client.state.memory.chosen == proposed[place]
+
+    def test_the_first_of_a_month_is_a_day(self, client):
+        until(client, "appointment_time")
+        client.types("de eerste december")
+
+        assert client.state.memory.chosen is None
+        assert {time[:2] for time in offered(client)} == {"01"}
+
+
 class TestHoursOfAChosenDay:
     @pytest.mark.parametrize("given_text", ["smorgens", "'s morgens", "in de voormiddag"])
     def test_a_part_of_the_day_keeps_the_day(self, client, given_text):

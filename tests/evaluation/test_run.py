@@ -57,6 +57,14 @@ def test_danger_that_is_only_asked_about_is_no_find() -> None:
     assert figures["false alarms among the sentences without danger"].endswith("1 of 1")
 
 
+def test_alarms_and_questions_about_danger_are_counted_among_calm_answers() -> None:
+    evaluation = Evaluation()
+    evaluation.calm([parsed("crisis"), parsed("inform", danger="maybe"), parsed("inform")])
+    figures = {what: figure for what, _, figure in evaluation.headlines}
+    assert figures["false alarms among answers and dreams"].endswith("1 of 3")
+    assert figures["asked without danger (answers and dreams)"].endswith("1 of 3")
+
+
 def test_languages_count_three_words_or_more() -> None:
     rows = [
         {"text": "goeiedag", "lang": "nl"},

@@ -103,6 +103,10 @@ def test_questions_and_others_give_no_facts(given_text: str) -> None:
         ),
         ("6 jaar lagere in marokko", {"education_level": "primary"}),
         ("mijn zoon doet 6 jaar lagere school", {}),
+        ("6de leerjaar in Marokko", {"education_level": "primary", "diploma_origin": "abroad"}),
+        ("tot 4de middelbaar", {"education_level": "lower_secondary"}),
+        ("ik heb zoon 3de leerjaar", {}),
+        ("les geven in het 3de leerjaar", {}),
     ],
 )
 def test_a_fact_ends_at_its_own_words_and_what_is_taken_back_is_none(
