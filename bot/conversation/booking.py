@@ -1,6 +1,6 @@
 """Steps of the booking form: choosing a time, booking, moving, cancelling."""
 
-from bot import appointments, catalogue, intake
+from bot import appointments, catalogue, intake, outbox
 from bot.conversation import questions, times, wording
 from bot.conversation.state import BOOKING, State
 from bot.conversation.turn import Reply, Turn
@@ -46,7 +46,7 @@ def finish(state: State, turn: Turn, reply: Reply) -> None:
     state.form = None
     state.asked = None
     show(booked, "utter_moved" if moved else "utter_booked", reply, contact=not moved)
-    if not booked.reminded:
+    if not booked.reminded and outbox.can_send("mail"):
         reply.say("utter_offer_mail")
     reply.say("utter_after_booking" if state.open("dream") else "utter_after_booking_done")
 

@@ -1,11 +1,13 @@
 """Whole bookings through the dialogue: forms of talk, interpreter, holds, days, contact data."""
 
 import datetime as dtm
+from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
 
 from bot import appointments, intake, store
+from bot.settings import settings
 from tests.conversation.talking import NOW, Client, tap, until
 
 NINE_TO_FIVE = tuple((day, 9 * 60, 17 * 60) for day in range(5))
@@ -234,7 +236,19 @@ class TestAfterwards:
             assert personal not in staff_mail.text
             assert personal not in client_mail.subject
 
-    def test_who_gave_no_address_is_asked_for_one_and_then_gets_the_mail(self, client):
+    @pytest.fixture
+    def mail_server(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        monkeypatch.setenv("LEERWIJZER_SMTP_HOST", "mail.example.be")
+        monkeypatch.setenv("LEERWIJZER_SMTP_FROM", "leerwijzer@example.be")
+        settings.cache_clear()
+        yield
+        settings.cache_clear()
+
+    def test_no_mail_is_offered_when_none_can_be_sent(self, client):
+        booked(client, "0470 11 22 33")
+        assert "utter_offer_mail" not in client.said()
+
+    def test_who_gave_no_address_is_asked_for_one_and_then_gets_the_mail(self, client, mail_server):
         booked(client, "0470 11 22 33")
         assert "utter_offer_mail" in client.said()
         assert queued("booked") == []
