@@ -113,8 +113,10 @@ class Index:
         """Whether a short text without a typo or a foreign word is read by its words alone."""
         if self._count <= USUAL:
             return False
+        from bot.intake import is_clear, is_word  # their word lists take a while to read
+
         telling = {word for word in words(text) if word not in self.ignored}
-        return len(telling) <= SHORT and all(map(_is_dutch, telling)) and _clear(text)
+        return len(telling) <= SHORT and all(map(is_word, telling)) and is_clear(text)
 
     def named(self, text: str, course: model.Course) -> bool:
         """Whether words of the text stand in the course."""
@@ -272,16 +274,6 @@ def _wished(text: str) -> str:
     from bot.intake import wish_text  # its word lists take a while to read
 
     return wish_text(text)
-
-
-def _is_dutch(word: str) -> bool:
-    return wordfreq.zipf_frequency(word, "nl") >= 1.0
-
-
-def _clear(text: str) -> bool:
-    from bot.intake import is_clear  # as above
-
-    return is_clear(text)
 
 
 def _sayable(text: str) -> bool:

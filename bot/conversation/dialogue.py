@@ -265,7 +265,7 @@ def _in_other_language(state: State, turn: Turn, reply: Reply) -> Then:
     """Aid in that language the first time; a dream or an answer is understood all the same."""
     first = topics.note_language(state, turn)
     if first:
-        reply.say(topics.aid(turn), custom=topics.aid_language(turn))
+        _say_aid(turn, reply)
     if state.form and state.asked and reading.is_answer(state.asked, turn):
         return _typed_in_form(state.asked, state, turn, reply)
     if state.asked in (None, "dream", "dream_themes") and intake.dream_themes(turn.text):
@@ -284,20 +284,21 @@ def _asked_in_other_language(state: State, turn: Turn, reply: Reply) -> Then:
     wish = state.asked in (None, "dream", "dream_themes") and "dream_themes" in intake.volunteered(
         turn.text.replace("?", ".")
     )
-    if wish:
-        reply.say(topics.aid(turn), custom=topics.aid_language(turn))
-        return topics.HANDLERS["share_dream"](state, turn, reply)
-    if state.form and state.asked:
+    if not wish and state.form and state.asked:
         return _aid_again(state, turn, reply)
-    reply.say(topics.aid(turn), custom=topics.aid_language(turn))
-    return Then.WAIT
+    _say_aid(turn, reply)
+    return topics.HANDLERS["share_dream"](state, turn, reply) if wish else Then.WAIT
 
 
 def _aid_again(state: State, turn: Turn, reply: Reply) -> Then:
     """The aid in the client's language, then our question again: no blame for the language."""
     state.memory.misses = 0
-    reply.say(topics.aid(turn), custom=topics.aid_language(turn))
+    _say_aid(turn, reply)
     return Then.ASK
+
+
+def _say_aid(turn: Turn, reply: Reply) -> None:
+    reply.say(topics.aid(turn), custom=topics.aid_language(turn))
 
 
 def _typed_in_form(asked: str, state: State, turn: Turn, reply: Reply) -> Then:

@@ -168,7 +168,7 @@ def _choose_offered_hour(hour: dtm.timedelta, state: State) -> bool:
     same_hour = [
         slot
         for slot in state.memory.offered
-        if (begins := _here(dtm.datetime.fromisoformat(slot["starts_at"])))
+        if (begins := intake.here(dtm.datetime.fromisoformat(slot["starts_at"])))
         == _midnight(begins) + hour
     ]
     if len(same_hour) == 1:
@@ -183,7 +183,7 @@ def _choose_day(text: str, state: State, turn: Turn, reply: Reply) -> None:
         return
     start, end = (appointments.moment(day, minute) for minute in (0, 24 * 60))
     state.memory.not_on = [one for one in state.memory.not_on if one != day.weekday()]
-    state.memory.within = _one_day(_here(start))
+    state.memory.within = _one_day(intake.here(start))
     _offer_window(state, turn, reply, after=start, before=end)
 
 
@@ -243,13 +243,8 @@ def _local(moment: dtm.datetime) -> dtm.datetime:
     return moment.replace(tzinfo=intake.BRUSSELS)
 
 
-def _here(moment: dtm.datetime) -> dtm.datetime:
-    """The same moment on the clock of the client, without offset."""
-    return moment.astimezone(intake.BRUSSELS).replace(tzinfo=None)
-
-
 def _midnight(moment: dtm.datetime) -> dtm.datetime:
-    here = _here(moment) if moment.tzinfo else moment
+    here = intake.here(moment) if moment.tzinfo else moment
     return here.replace(hour=0, minute=0, second=0, microsecond=0)
 
 

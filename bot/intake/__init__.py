@@ -4,7 +4,8 @@ from bot.intake.dreams import dream_themes, is_clear, is_readable, wish_text
 from bot.intake.learned import learn, warm
 from bot.intake.reading import BRUSSELS, FIELDS, Reading, read
 from bot.intake.reading.contact import spaced_phone
-from bot.intake.reading.moment import NamedTime, named_time
+from bot.intake.reading.lexicon import is_word
+from bot.intake.reading.moment import NamedTime, here, named_time
 from bot.intake.reading.relation import Beside, beside, is_past
 from bot.intake.records import forget, open_record, save, save_turn
 from bot.intake.summary import Summary, say, summary
@@ -20,9 +21,11 @@ __all__ = [
     "beside",
     "dream_themes",
     "forget",
+    "here",
     "is_clear",
     "is_past",
     "is_readable",
+    "is_word",
     "learn",
     "named_time",
     "open_record",

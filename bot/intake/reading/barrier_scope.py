@@ -54,7 +54,8 @@ _BARE = 6
 """Words of a clause up to which a resource that is just named is a barrier."""
 _TOLD = 8
 """Words up to which "ik heb ..." says that it is there and nothing more."""
-_HAVE = frozenset(("heb", "hebben", "wel", "beschik", "beschikt", "bezit", "rij", "rijd"))
+HAVE = frozenset(("heb", "hebben", "beschik", "beschikt", "bezit"))
+_HAS = HAVE | {"wel", "rij", "rijd"}
 _ENOUGH = frozenset(("genoeg", "voldoende", "toereikend", "ruim", "vast", "eigen", "stabiel"))
 _LACKING = word_set("words", "lacking")
 _THERE = (
@@ -210,7 +211,7 @@ def _lacks(before: Sequence[str], after: Sequence[str]) -> bool:
         return "probleem" not in after[:1] and not enough
     if list(after[:2]) in _THERE and not any(w in _NO or w in _HARD for w in after):
         return False
-    if any(w in before for w in _HAVE) and not any(w in _HARD for w in (*before, *after)):
+    if any(w in before for w in _HAS) and not any(w in _HARD for w in (*before, *after)):
         return False
     return not _fine(after)
 

@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
+from bot.intake.reading.barrier_scope import HAVE
 from bot.intake.reading.clauses import about_others
 from bot.intake.reading.lexicon import Hit, is_break, vocabulary, word_set
 
@@ -20,7 +21,6 @@ _PAST = re.compile(
     r"ik moest|moest ik|ik was|ben .*\bgeweest|heb .*\bgehad)\b"
 )
 _NOW = re.compile(r"^(?:en |ma )?(?:nu|sinds|ondertussen|intussen|tegenwoordig|vandaag)\b")
-_HAVE = frozenset(("heb", "hebben", "beschik", "beschikt", "bezit"))
 _STILL = frozenset(
     ("geen", "niet", "nog", "moeilijk", "zwaar", "erger", "slechter", "minder", "weer", "opnieuw")
 )
@@ -79,7 +79,7 @@ def goes_on_with_have(clause: Sequence[str], inside: Sequence[Hit], before: Told
         not is_break(w) and w not in _ARTICLES for w in clause
     )
     listed = before.clause[-1:] in ([","], ["en"], [":"])
-    there = listed and not before.lacking and not _HAVE.isdisjoint(before.clause)
+    there = listed and not before.lacking and not HAVE.isdisjoint(before.clause)
     return bool(inside) and bare and there and not any(w in _STILL for w in before.clause)
 
 

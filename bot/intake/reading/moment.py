@@ -45,6 +45,11 @@ _ZERO = frozenset(("niet", "ni", "nie", "geen", "gin", "behalve", "nooit", "zond
 Span = tuple[dtm.datetime, dtm.datetime]
 
 
+def here(moment: dtm.datetime) -> dtm.datetime:
+    """A moment (aware) on the clock of Flanders, without offset."""
+    return moment.astimezone(BRUSSELS).replace(tzinfo=None)
+
+
 def appointment_time(text: str, now: dtm.datetime) -> Reading:
     """The span that suits, as `{"from": ..., "to": ...}`: ISO 8601, local time without offset."""
     reader = _reader(text, now)

@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dtm
 import re
 
-from bot.intake.reading.moment import BRUSSELS, NamedTime, named_time, time_said
+from bot.intake.reading.moment import NamedTime, here, named_time, time_said
 from bot.intake.reading.numbers import number
 from bot.intake.reading.timewords import PAST
 
@@ -14,7 +14,7 @@ _HALF_YEAR = dtm.timedelta(days=183)
 _SHORT = 5
 """Words up to which a bare "later" is about the appointment and not about the answer."""
 _LATE = r"(?:later|erna|erop|daarna|daarop|nadien|verder|erachter|opschuiven|vooruit)"
-_EARLY = r"(?:vroeger|eerder|ervoor|daarvoor|tevoren|voordien|voordien)"
+_EARLY = r"(?:vroeger|eerder|ervoor|daarvoor|tevoren|voordien)"
 _STEPS = tuple(
     (
         re.compile(
@@ -57,14 +57,14 @@ def is_past(text: str, now: dtm.datetime) -> bool:
         text: what the client wrote.
         now: the present moment (aware).
     """
-    here = now.astimezone(BRUSSELS).replace(tzinfo=None)
+    present = here(now)
     named = named_time(text, now)
     if not named.has_day:
         return bool(PAST.search(" ".join(time_said(text))))
-    begin, end = named.begin or here, named.end or here
+    begin, end = named.begin or present, named.end or present
     if named.hours and end - begin <= _DAY:
         end = begin + named.hours[1]
-    return end <= here or begin - here > _HALF_YEAR
+    return end <= present or begin - present > _HALF_YEAR
 
 
 def beside(text: str, at: dtm.datetime, now: dtm.datetime) -> Beside | None:
@@ -75,7 +75,7 @@ def beside(text: str, at: dtm.datetime, now: dtm.datetime) -> Beside | None:
         at: the moment that it is compared with (aware), as that of the old appointment.
         now: the present moment (aware).
     """
-    old = at.astimezone(BRUSSELS).replace(tzinfo=None)
+    old = here(at)
     words = time_said(text)
     said = " ".join(words)
     if found := _step(said, old):
