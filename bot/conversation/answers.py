@@ -208,7 +208,9 @@ def corrected_value(turn: Turn, state: State, field: str | None) -> tuple[str, A
     for candidate in [field] if field else newest[:CORRECTABLE]:
         if candidate in FREE_TEXT:
             continue  # "nee mijn droom is fout" is no dream
-        value = intake.read(candidate, text, now=turn.now).value
+        # what names no field is read by rules alone: it may be about anything
+        read = intake.read if field else intake.by_rules
+        value = read(candidate, text, now=turn.now).value
         if candidate in GROWING and value and wording.adds(text):
             value = _longer(candidate, value, state)
         if value is not None and value != state.values.get(candidate):

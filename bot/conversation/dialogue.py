@@ -473,7 +473,7 @@ def _keep_other_fact(state: State, turn: Turn) -> bool:
     town = reading.town(turn.text)
     facts = {"postcode": town} if town else {}
     if not codes and not facts:
-        facts = {f: intake.read(f, turn.text, now=turn.now).value for f in FACTS}
+        facts = {f: intake.by_rules(f, turn.text, now=turn.now).value for f in FACTS}
     for field, value in facts.items():
         if value is not None and state.open(field):
             answers.record(field, value, state)

@@ -60,8 +60,11 @@ def contact(turn: Turn) -> dict[str, str]:
 
 
 def barriers_in_passing(turn: Turn) -> list[str]:
-    """The barriers in an answer to another question: "nederlands" alone may be no trouble there."""
-    said = intake.read("barriers", turn.text, now=turn.now).value or []
+    """The barriers in an answer to another question: "nederlands" alone may be no trouble there.
+
+    By rules: the second reader has only learned from answers to the question itself.
+    """
+    said = intake.by_rules("barriers", turn.text).value or []
     troubled = wording.sounds_like_trouble(turn.text) or len(said) > 1
     return [code for code in said if code != "language" or troubled]
 

@@ -2,7 +2,7 @@
 
 from bot.intake.dreams import dream_themes, is_clear, is_readable, wish_text
 from bot.intake.learned import learn, warm
-from bot.intake.reading import BRUSSELS, FIELDS, Reading, read
+from bot.intake.reading import BRUSSELS, FIELDS, Reading, by_rules, read
 from bot.intake.reading.contact import spaced_phone
 from bot.intake.reading.lexicon import is_word
 from bot.intake.reading.moment import NamedTime, here, named_time
@@ -19,6 +19,7 @@ __all__ = [
     "Reading",
     "Summary",
     "beside",
+    "by_rules",
     "dream_themes",
     "forget",
     "here",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.intake import meaning
-from bot.intake.reading import FIELDS, by_rules, likely
+from bot.intake.reading import FIELDS, by_rules, likely, name_tagger
 from bot.intake.volunteered import volunteered
 
 ANY_ANSWERS = ("ik woon in Genk en wil kok worden", "diploma van Marokko, geen geld, 2 kinderen")
@@ -16,7 +16,8 @@ def learn(progress: Callable[[int, int], None] = lambda done, total: None) -> No
         progress: called with the sentences done and all that are to be read.
     """
     meaning.ready(progress)
-    likely.warm()
+    likely.ready(progress)
+    name_tagger.ready()
 
 
 def warm() -> None:
@@ -26,6 +27,7 @@ def warm() -> None:
     """
     meaning.warm()
     likely.warm()
+    name_tagger.warm()
     for answer in ANY_ANSWERS:  # a word list is read when an answer first needs it
         volunteered(answer)
         for field in FIELDS:

@@ -13,29 +13,26 @@ while others wait, and it is made again when the sentences or the reading of wor
 import contextlib
 import dataclasses
 import functools
-import hashlib
 import pathlib
-import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from bot import contract
-from bot.embedding import LONGEST, Vectors, queries, query
+from bot.embedding import LONGEST, Vectors, query
 from bot.intake import kept
+from bot.intake.alike import Places, bent, centred, letter_groups, near, rarity, weighed
 from bot.intake.dream_words import Found, dream_tokens, find
 from bot.intake.reading.lexicon import VOCABULARY, is_mark, vocabulary
+from bot.intake.vectors import Progress, nothing_told, vectors_of
 
 Scores = Mapping[str, float]
 NOTHING = "nothing"
-BATCH = 64
 PENALTY = 0.7
 """Of the ridge regression (0.3 to 1 made no difference in cross-validation)."""
 _MEANING_WEIGHT = 2.0
-_BEND = 2.0
 _NOTHING_WEIGHT = 0.4
 """What an example of no dream weighs: there are five times as many as of a theme."""
 _LETTERS = 4096
@@ -43,7 +40,6 @@ _LETTERS_WEIGHT = 0.8
 _WORDS_WEIGHT = 0.6
 _GUESSED = 0.6
 """What a guessed job word weighs, of a sure one."""
-_GROUPS = range(2, 6)
 _SHARED = ("meanings", "start", "middle", "rarity")
 """What both models have in common."""
 
@@ -78,9 +74,7 @@ class Model:
 
     def near(self, vector: Vectors) -> Vectors:
         """How alike a meaning vector is to each example."""
-        # No matrix product: the threads of the library behind it spin on a busy machine.
-        about = _centred(vector[None], self.middle)[0]
-        return _bent(np.einsum("ij,j->i", self.meanings, about))
+        return _MEANING_WEIGHT * near(self.meanings, vector, self.middle)
 
     def scores(self, found: Found, near: Vectors) -> Scores:
         """Theme -> score, about 1 for a sure one and 0 for the rest."""
@@ -123,31 +117,15 @@ def said(found: Found) -> str:
     return " ".join([word for word in found.wish if not is_mark(word)] or found.wish)[:LONGEST]
 
 
-def _centred(vectors: Vectors, middle: Vectors) -> Vectors:
-    """Vectors about the middle: e5's own lie so close together that little tells them apart."""
-    apart = vectors - middle
-    length = np.linalg.norm(apart, axis=1, keepdims=True)
-    return np.asarray(apart / np.maximum(length, 1e-9), dtype=np.float32)
-
-
-@functools.lru_cache(maxsize=20_000)
-def _groups(word: str) -> tuple[int, ...]:
-    framed = f"^{word}$"
-    groups = {framed[i : i + n] for n in _GROUPS for i in range(len(framed) - n + 1)} | {framed}
-    return tuple({zlib.crc32(g.encode()) % _LETTERS for g in groups})
-
-
-def _bent(cosines: Vectors) -> Vectors:
-    """How alike meanings are: bent so that the nearest ones count most."""
-    return np.asarray(_MEANING_WEIGHT * np.exp(_BEND * (cosines - 1)), dtype=np.float32)
-
-
-def _letters(found: Found, rarity: Vectors) -> tuple[npt.NDArray[np.intp], Vectors]:
+def _letters(found: Found, rarities: Vectors) -> tuple[Places, Vectors]:
     """The letter groups of a text (their places) and what each weighs."""
-    places = np.array(sorted({g for w in found.wish for g in _groups(w)}), dtype=np.intp)
-    values = rarity[places]
-    length = float(np.linalg.norm(values)) or 1.0
-    return places, np.asarray(_LETTERS_WEIGHT * values / length, dtype=np.float32)
+    places = _groups(found)
+    return places, weighed(places, rarities, _LETTERS_WEIGHT)
+
+
+def _groups(found: Found) -> Places:
+    groups = {g for w in found.wish for g in letter_groups(w, _LETTERS)}
+    return np.array(sorted(groups), dtype=np.intp)
 
 
 def _job_words(found: Found) -> Vectors:
@@ -188,32 +166,25 @@ def learn(
     wanted = np.zeros((len(sentences), len(order)), dtype=np.float32)
     for row, names in enumerate(labels):
         wanted[row, [order[name] for name in names]] = 1.0
-    rarity = _rarity(sentences)
+    rarities = rarity([_groups(found) for found in sentences], _LETTERS)
     middle = np.asarray(vectors.mean(axis=0), dtype=np.float32)
-    meanings = _centred(vectors, middle)
+    meanings = centred(vectors, middle)
     letters = np.zeros((len(sentences), _LETTERS), dtype=np.float32)
     for row, found in enumerate(sentences):
-        places, values = _letters(found, rarity)
+        places, values = _letters(found, rarities)
         letters[row, places] = values
     words = np.array([_job_words(found) for found in sentences])
     start = np.asarray(wanted.mean(axis=0), dtype=np.float32)
-    alike = _bent(meanings @ meanings.T) + letters @ letters.T
+    alike = _MEANING_WEIGHT * bent(meanings @ meanings.T) + letters @ letters.T
     alike[np.diag_indices_from(alike)] += PENALTY / np.where(
         wanted[:, order[NOTHING]] > 0, _NOTHING_WEIGHT, 1.0
     )
 
     def solved(kernel: Vectors, words: Vectors) -> Model:
         share = np.asarray(np.linalg.solve(kernel, wanted - start), dtype=np.float32)
-        return Model(meanings, share, letters.T @ share, words.T @ share, start, middle, rarity)
+        return Model(meanings, share, letters.T @ share, words.T @ share, start, middle, rarities)
 
     return solved(alike + words @ words.T, words), solved(alike, words[:, :0])
-
-
-def _rarity(sentences: Sequence[Found]) -> Vectors:
-    seen = np.zeros(_LETTERS, dtype=np.float32)
-    for found in sentences:
-        seen[list({g for w in found.wish for g in _groups(w)})] += 1
-    return np.log((1 + len(sentences)) / (1 + seen)).astype(np.float32)
 
 
 @functools.cache
@@ -223,7 +194,7 @@ def models() -> tuple[Model, Model]:
 
 
 def ready(
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Progress = nothing_told,
 ) -> tuple[Model, Model]:
     """The kept models, or those learned now and kept for the next start.
 
@@ -237,10 +208,10 @@ def ready(
         return _before() or _learned(progress)
 
 
-def _learned(progress: Callable[[int, int], None]) -> tuple[Model, Model]:
+def _learned(progress: Progress) -> tuple[Model, Model]:
     given = examples()
     sentences = [find(dream_tokens(text)) for text, _ in given]
-    meanings = _meanings([said(found) for found in sentences], progress)
+    meanings = vectors_of("dream-vectors", [said(found) for found in sentences], progress)
     made = learn(sentences, [names for _, names in given], meanings)
     arrays = {
         f"{name}_{part.name}": getattr(one, part.name)
@@ -250,25 +221,6 @@ def _learned(progress: Callable[[int, int], None]) -> tuple[Model, Model]:
     }
     kept.keep("dreams", _fingerprint(), **arrays)
     return made
-
-
-def _meanings(texts: Sequence[str], progress: Callable[[int, int], None]) -> Vectors:
-    """Vectors of the examples; those of an earlier time are used again."""
-    known: dict[str, Vectors] = {}
-    if before := kept.load("dream-vectors"):
-        vectors = before["vectors"].astype(np.float32)
-        known = dict(zip(before["keys"].tolist(), vectors, strict=True))
-    keys = [hashlib.sha256(text.encode()).hexdigest()[:24] for text in texts]
-    fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    names = list(fresh)
-    for begin in range(0, len(names), BATCH):
-        part = names[begin : begin + BATCH]
-        known.update(zip(part, queries([fresh[key] for key in part]), strict=True))
-        progress(min(begin + BATCH, len(names)), len(names))
-    vectors = np.array([known[key] for key in keys], dtype=np.float32)
-    if fresh:
-        kept.keep("dream-vectors", keys=np.array(keys), vectors=vectors.astype(np.float16))
-    return vectors
 
 
 # --- keeping ---------------------------------------------------------------------------------
@@ -282,7 +234,7 @@ def _fingerprint() -> str:
     return kept.fingerprint(
         [
             *(VOCABULARY / f"{name}.yaml" for name in names),
-            *(code / name for name in ("meaning.py", "dream_words.py")),
+            *(code / name for name in ("meaning.py", "alike.py", "dream_words.py")),
             *(code / "reading" / name for name in ("lexicon.py", "standard.py", "scope.py")),
         ]
     )

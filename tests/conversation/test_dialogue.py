@@ -78,7 +78,7 @@ class TestAnswers:
     @pytest.mark.parametrize(
         ("given_field", "given_text", "expected_codes"),
         [
-            ("dutch_level", "Ik behaalde B1 mondeling en A2 schriftelijk.", ["a2", "b1"]),
+            ("dutch_level", "goed", ["b1", "b2"]),
             ("situation", "ik werk in het zwart", ["working", "no_income"]),
             ("education_level", "middelbare school", ["lower_secondary", "upper_secondary"]),
         ],

@@ -20,7 +20,15 @@ from bot.intake.reading.barrier_story import (
     unlike_others,
 )
 from bot.intake.reading.barrier_turn import concluded_none, taken_back, unsettled
-from bot.intake.reading.lexicon import Hit, Lexicon, lexicon, tokens, vocabulary, word_set
+from bot.intake.reading.lexicon import (
+    Hit,
+    Lexicon,
+    is_break,
+    lexicon,
+    tokens,
+    vocabulary,
+    word_set,
+)
 from bot.intake.reading.numbers import digits
 from bot.intake.reading.reading import BESIDE, NOTHING, Reading
 from bot.intake.reading.yes_no import said_dont_know
@@ -32,6 +40,8 @@ _PRAISED = frozenset(("goed", "vlot", "alles", "heel", "perfect"))
 _FAR = 4
 """Words before the first barrier of a clause that may still take the clause before it back."""
 
+_BETWEEN = frozenset(("en", "ook", "de", "het", "mijn"))
+"""Words around what is just named."""
 _NEAR_PRICE = 5
 """Words after the enrolment in which its price may be told."""
 
@@ -51,7 +61,9 @@ def barriers(text: str) -> Reading:
     if concluded_none(words):
         return Reading([])
     if found:
-        return BESIDE if unsettled(words, left, found) else Reading(found)
+        if unsettled(words, left, found):
+            return BESIDE
+        return Reading(found, final=_just_named(words, left))
     if gone and not left and not something_left(words, named):
         return Reading([])
     if hits and something_left(words, hits):
@@ -81,6 +93,12 @@ def _just_nothing(words: Sequence[str]) -> bool:
     return bool(said) and all(
         w in ("niks", "niets", "nothing", "nee", "nope", "nop", "geen") for w in said
     )
+
+
+def _just_named(words: Sequence[str], hits: Sequence[Hit]) -> bool:
+    """ "kinderen", "vervoer, taal en opvang": nothing but what is in the way."""
+    inside = {at for hit in hits for at in range(hit.start, hit.end)}
+    return all(at in inside or is_break(word) or word in _BETWEEN for at, word in enumerate(words))
 
 
 def _is_question(text: str) -> bool:

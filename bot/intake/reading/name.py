@@ -591,7 +591,7 @@ def _is_origin(run: Sequence[str], words: Sequence[str], at: int) -> bool:
 def _from_town(run: Sequence[str]) -> bool:
     """ "ik ben Jos van Wommelgem", with one name only."""
     return len(run) == len(("Jos", "van", "Wommelgem")) and (
-        run[1] == "van" and has_capital(run[2]) and _is_town(run[2])
+        run[1] == "van" and has_capital(run[2]) and is_town(run[2])
     )
 
 
@@ -622,8 +622,8 @@ def _is_content(run: Sequence[str]) -> bool:
         return True
     if run[0].islower() and all(_is_spoken_dutch(w) or _is_only_dutch(w, _COMMON) for w in plain):
         return True
-    in_town = len(plain) > 1 and fold(run[0]) not in _PARTICLES and _is_town(plain[0])
-    return in_town or _is_town(said) or (len(plain) == 1 and _is_misspelled_town(plain[0]))
+    in_town = len(plain) > 1 and fold(run[0]) not in _PARTICLES and is_town(plain[0])
+    return in_town or is_town(said) or (len(plain) == 1 and _is_misspelled_town(plain[0]))
 
 
 def _exact(name: str, word: str) -> bool:
@@ -644,7 +644,7 @@ def _is_misspelled_town(word: str) -> bool:
     return unknown and word not in _ALSO_NAMES and bool(places.find(word))
 
 
-def _is_town(said: str) -> bool:
+def is_town(said: str) -> bool:
     """A municipality as it is written; "van Asselt" and "Leive" may be names."""
     plain = fold(said)
     return plain not in _ALSO_NAMES and any(

@@ -11,7 +11,8 @@ class Reading:
     Attributes:
         value: A code, a list of codes, a text or a bool; None when it was not understood.
         options: The two or three codes that it may be when that is not sure; the bot asks.
-        final: The answer was understood to say nothing here: no second reader may guess.
+        final: With a value: the answer holds nothing else, no second reader is asked. Without
+            one: the rules heard of this field, but of somebody else or in doubt.
     """
 
     value: Any = None
@@ -21,7 +22,7 @@ class Reading:
 
 NOTHING = Reading()
 BESIDE = Reading(final=True)
-"""Nothing, and surely so: the answer is about somebody or something else."""
+"""Nothing that counts: the answer is about somebody or something else."""
 
 
 def one_of(codes: list[str] | tuple[str, ...]) -> Reading:

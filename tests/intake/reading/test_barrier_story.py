@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import intake
+from bot.intake.reading import by_rules
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from bot import intake
     ],
 )
 def test_what_is_solved_or_somebody_elses_is_not_in_the_way(given_text: str) -> None:
-    assert intake.read("barriers", given_text).value == []
+    assert by_rules("barriers", given_text).value == []
 
 
 @pytest.mark.parametrize(
@@ -29,13 +29,13 @@ def test_what_is_solved_or_somebody_elses_is_not_in_the_way(given_text: str) -> 
 def test_what_is_still_so_or_only_others_can_is_in_the_way(
     given_text: str, expected_codes: list[str]
 ) -> None:
-    assert intake.read("barriers", given_text).value == expected_codes
+    assert by_rules("barriers", given_text).value == expected_codes
 
 
 def test_something_well_that_is_not_clear_is_asked_about() -> None:
-    reading = intake.read("barriers", "ik ben slecht te been maar met een stok gaat alles zo")
+    reading = by_rules("barriers", "ik ben slecht te been maar met een stok gaat alles zo")
     assert reading.value is None
 
 
 def test_what_is_wrong_with_somebody_else_is_no_barrier_of_the_client() -> None:
-    assert intake.read("barriers", "mijn man spreekt geen nederlands").value is None
+    assert by_rules("barriers", "mijn man spreekt geen nederlands").value is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import intake
+from bot.intake.reading import by_rules
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from bot import intake
 def test_what_is_over_or_denied_is_not_in_the_way(
     given_text: str, expected_barriers: list[str]
 ) -> None:
-    assert intake.read("barriers", given_text).value == expected_barriers
+    assert by_rules("barriers", given_text).value == expected_barriers
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_what_is_over_or_denied_is_not_in_the_way(
     ],
 )
 def test_a_conclusion_that_nothing_is_in_the_way_counts(given_text: str) -> None:
-    assert intake.read("barriers", given_text).value == []
+    assert by_rules("barriers", given_text).value == []
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,4 @@ def test_a_conclusion_that_nothing_is_in_the_way_counts(given_text: str) -> None
     ],
 )
 def test_a_turn_that_leaves_it_open_is_asked(given_text: str) -> None:
-    assert intake.read("barriers", given_text).value is None
+    assert by_rules("barriers", given_text).value is None

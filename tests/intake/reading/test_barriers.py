@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import intake
+from bot.intake.reading import by_rules
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from bot import intake
     ],
 )  # fmt: skip
 def test_only_what_is_in_the_way_is_read(given_text: str, expected_barriers: list[str]) -> None:
-    assert intake.read("barriers", given_text).value == expected_barriers
+    assert by_rules("barriers", given_text).value == expected_barriers
 
 
 @pytest.mark.parametrize(
@@ -35,4 +35,4 @@ def test_only_what_is_in_the_way_is_read(given_text: str, expected_barriers: lis
     ],
 )
 def test_a_trouble_without_a_name_is_asked(given_text: str) -> None:
-    assert intake.read("barriers", given_text).value is None
+    assert by_rules("barriers", given_text).value is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import intake
+from bot.intake.reading import Reading, by_rules
 
 
 @pytest.mark.parametrize(
@@ -16,11 +16,11 @@ from bot import intake
     ],
 )
 def test_no_reader_guesses_when_the_answer_is_about_something_else(given_text: str) -> None:
-    assert intake.read("dutch_level", given_text).value is None
+    assert by_rules("dutch_level", given_text).value is None
 
 
 def test_dutch_is_read_beside_another_mother_tongue() -> None:
-    actual = intake.read(
+    actual = by_rules(
         "dutch_level", "pools is mijn moedertaal maar nederlands versta ik bijna alles"
     )
 
@@ -29,11 +29,11 @@ def test_dutch_is_read_beside_another_mother_tongue() -> None:
 
 @pytest.mark.parametrize("given_text", ["ja", "ja hoor", "ja natuurlijk", "ja wel", "Ja."])
 def test_a_yes_is_no_level_and_offers_none(given_text: str) -> None:
-    assert intake.read("dutch_level", given_text) == intake.Reading()
+    assert by_rules("dutch_level", given_text) == Reading()
 
 
 def test_a_yes_with_a_little_is_a_little() -> None:
-    assert intake.read("dutch_level", "ja een beetje").value == "a1"
+    assert by_rules("dutch_level", "ja een beetje").value == "a1"
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_yes_with_a_little_is_a_little() -> None:
 def test_between_two_levels_the_client_chooses(
     given_text: str, expected_options: tuple[str, ...]
 ) -> None:
-    actual = intake.read("dutch_level", given_text)
+    actual = by_rules("dutch_level", given_text)
 
     assert (actual.value, actual.options) == (None, expected_options)
 
@@ -66,4 +66,4 @@ def test_between_two_levels_the_client_chooses(
     ],
 )
 def test_what_is_finished_or_can_be_done_is_the_level(given_text: str, expected_level: str) -> None:
-    assert intake.read("dutch_level", given_text).value == expected_level
+    assert by_rules("dutch_level", given_text).value == expected_level

@@ -14,7 +14,7 @@ NOW = dtm.datetime(2026, 11, 22, 10, 30, tzinfo=dtm.timezone(dtm.timedelta(hours
 FIELDS = sorted(path.stem for path in (HERE / "fields").glob("*.yaml"))
 TAUGHT = [
     (field, text, None if code == "nothing" else code)
-    for field, codes in vocabulary("answer_examples").items()
+    for field, codes in vocabulary("answers/mixed").items()
     for code, texts in codes.items()
     for text in texts
 ]
@@ -35,7 +35,7 @@ def test_a_counsellor_would_read_the_same(field: str, given_text: str, expected_
     assert actual == expected_value
 
 
-@pytest.mark.parametrize("field", [*FIELDS, *vocabulary("answer_examples")])
+@pytest.mark.parametrize("field", [*FIELDS, *vocabulary("answers/mixed")])
 @pytest.mark.parametrize(
     "given_text",
     [

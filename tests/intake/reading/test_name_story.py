@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import intake
+from bot.intake.reading import by_rules
 
 NAMES = (
     "Wesley De Backer", "Nguyen Thi Hoa", "Fatoumata Diallo", "Anne-Sophie de Ridder",
@@ -22,7 +22,7 @@ NAMES = (
     ],
 )  # fmt: skip
 def test_a_name_with_capitals_is_found_in_a_sentence(given_sentence: str, given_name: str) -> None:
-    actual = intake.read("name", given_sentence.format(given_name)).value
+    actual = by_rules("name", given_sentence.format(given_name)).value
 
     assert actual == given_name
 
@@ -40,7 +40,7 @@ def test_a_name_with_capitals_is_found_in_a_sentence(given_sentence: str, given_
 def test_without_capitals_a_known_or_introduced_name_is_found(
     given_text: str, expected_name: str
 ) -> None:
-    assert intake.read("name", given_text).value == expected_name
+    assert by_rules("name", given_text).value == expected_name
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_without_capitals_a_known_or_introduced_name_is_found(
     ],
 )
 def test_the_name_on_paper_goes_before_what_people_say(given_text: str, expected_name: str) -> None:
-    assert intake.read("name", given_text).value == expected_name
+    assert by_rules("name", given_text).value == expected_name
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_the_name_on_paper_goes_before_what_people_say(given_text: str, expected
 def test_the_name_of_somebody_else_or_of_before_is_left_aside(
     given_text: str, expected_name: str
 ) -> None:
-    assert intake.read("name", given_text).value == expected_name
+    assert by_rules("name", given_text).value == expected_name
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_the_name_of_somebody_else_or_of_before_is_left_aside(
     ],
 )  # fmt: skip
 def test_between_two_or_of_another_no_name_is_guessed(given_text: str) -> None:
-    assert intake.read("name", given_text).value is None
+    assert by_rules("name", given_text).value is None
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_between_two_or_of_another_no_name_is_guessed(given_text: str) -> None:
     ],
 )  # fmt: skip
 def test_a_name_gets_its_capitals_however_it_was_typed(given_text: str, expected_name: str) -> None:
-    assert intake.read("name", given_text).value == expected_name
+    assert by_rules("name", given_text).value == expected_name
 
 
 @pytest.mark.parametrize("given_name", ["Karim", "Sarah Claes"])
@@ -110,4 +110,4 @@ def test_a_little_word_beside_it_is_no_part_of_a_name(given_sentence: str, given
         given_sentence.format(given_name),
         given_sentence.format(given_name.lower()),
     ):
-        assert intake.read("name", given_text).value == given_name
+        assert by_rules("name", given_text).value == given_name

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import intake
+from bot.intake.reading import by_rules
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from bot import intake
 def test_only_the_times_that_suit_the_client_are_read(
     given_text: str, expected_times: list[str]
 ) -> None:
-    assert intake.read("schedule", given_text).value == expected_times
+    assert by_rules("schedule", given_text).value == expected_times
 
 
 @pytest.mark.parametrize(
@@ -40,4 +40,4 @@ def test_only_the_times_that_suit_the_client_are_read(
     ],
 )
 def test_who_works_in_turns_gives_no_time(given_text: str) -> None:
-    assert intake.read("schedule", given_text).value is None
+    assert by_rules("schedule", given_text).value is None
