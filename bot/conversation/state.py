@@ -63,6 +63,8 @@ class Memory:
     """The question that was already put when the other form takes over."""
     aided: list[str] = dataclasses.field(default_factory=list)
     """Languages in which aid was given (ISO 639-1, or "und")."""
+    aid_count: dict[str, int] = dataclasses.field(default_factory=dict)
+    """Language -> how often aid was given in it; after `topics.AID_IN_FULL` times in short."""
     origin: dict[str, str] = dataclasses.field(default_factory=dict)
     """The Leerwinkel and the referrer by way of which the client came (see `origin`)."""
     history: list[str] = dataclasses.field(default_factory=list)
