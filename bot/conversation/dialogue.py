@@ -132,10 +132,19 @@ def _understand(state: State, turn: Turn, reply: Reply) -> Then:
         topics.explain_word(word, reply)
         return Then.ASK
     if asides.answer(state, turn, reply):
-        return Then.ASK
+        return _also_answered(state, turn, reply)
     if state.form and state.asked:
         return _typed_in_form(state.asked, state, turn, reply)
     return _topic(state, turn, reply)
+
+
+def _also_answered(state: State, turn: Turn, reply: Reply) -> Then:
+    """ "geld, want ik wil mijn loon houden" names a help and answers the question as well."""
+    if asides.may_answer(turn) and state.form and state.asked and reading.has_codes(state.asked):
+        value, _ = reading.closed(state.asked, turn)
+        if value:
+            return _answer(state.asked, value, state, turn, reply)
+    return Then.ASK
 
 
 def _typed_button(state: State, turn: Turn) -> tuple[str, dict[str, Any]] | None:
