@@ -58,8 +58,10 @@ def age_band(text: str, now: dtm.datetime) -> Reading:
     """The age band, on the day of `now`."""
     raw, said = fold(text), years_in_words(_said(text))
     if _UNDER.search(said):
-        exact = claimed(_UNDER.sub(" ; ", said))
-        return _bands(exact.ages) if exact else _in_words(said)
+        besides = _UNDER.sub(" ; ", said)
+        if not re.search(r"\d\d", besides):
+            return _in_words(said)
+        said = besides
     if (birthday := _BIRTHDAY.search(raw)) and (age := number(birthday["nth"])):
         return _bands([age if _CELEBRATED & {*tokens(text)} else age - 1])
     if re.fullmatch(r"(?:7[6-9]|[89]\d)", said):

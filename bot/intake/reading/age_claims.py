@@ -30,6 +30,7 @@ _IK_AFTER = re.compile(
     r" (?:jaar )?(?:ben |word )?ik\b(?! (?:ben |zijn |er |al |nu |pas |maar |van |net )*'?\d)"
 )
 """After the number: "39 ik , man 50"; in "man 50 ik 27" the "ik" belongs to what follows."""
+_SELF_ALONE = re.compile(r"(?:man|vrouw|jongen|meisje) \d\d(?: jaar)?(?: oud)?")
 _MONTH = r"(?:jan|feb|maart|april|mei|juni|juli|aug|sep|okt|nov|dec)\w*"
 _COUNTS_ELSE = re.compile(
     rf"^ (?:{_MONTH}|kind\w*|kids|klein\w*|(?:jaar|jaren) (?:in (?!{_MONTH})|hier|tot|te|voor|"
@@ -101,6 +102,8 @@ def is_of_other(said: str, at: int) -> bool:
     others = [m.end() for m in _OTHER.finditer(clause)]
     selves = [m.end() for m in _SELF.finditer(clause)]
     if not others or _IK_AFTER.match(re.sub(r"^\d+", "", said[at:])):
+        return False
+    if _SELF_ALONE.fullmatch(said):
         return False
     return not _I_AM_ONE.search(clause) and (not selves or max(others) > max(selves))
 

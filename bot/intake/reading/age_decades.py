@@ -12,20 +12,20 @@ _IN = r"(?:van )?(?:in )?(?:den? )?(?:jaren )?"
 _RULES = tuple(
     (re.compile(pattern), span)
     for pattern, span in (
-        (rf"\b(?:1de|eerste) helft {_IN}{_TENS}(?:er)?\b", (0, 4)),
-        (rf"\b(?:2de|tweede|laatste) helft {_IN}{_TENS}(?:er)?\b", (5, 9)),
+        (rf"\b(?:1de|eerste) helft {_IN}{_TENS}(?:er|s)?\b", (0, 4)),
+        (rf"\b(?:2de|tweede|laatste) helft {_IN}{_TENS}(?:er|s)?\b", (5, 9)),
         (
-            rf"\b(?:begin|vroege?|eerste|1de|voorin|vooraan|in het begin) {_IN}{_TENS}(?:er)?\b",
+            rf"\b(?:begin|vroege?|eerste|1de|voorin|vooraan|in het begin) {_IN}{_TENS}(?:er|s)?\b",
             (1, 3),
         ),
         (
             rf"\b(?:midden|mid|half|halfweg|halverwege|medio|"
-            rf"(?:in )?de helft) {_IN}{_TENS}(?:er)?\b",
+            rf"(?:in )?de helft) {_IN}{_TENS}(?:er|s)?\b",
             (4, 6),
         ),
         (
             rf"\b(?:eind|einde|late|laat|diep|achteraan|achterin|"
-            rf"tegen het einde) {_IN}{_TENS}(?:er)?\b"
+            rf"tegen het einde) {_IN}{_TENS}(?:er|s)?\b"
             rf"|\b(?:ver|diep|hoog|goed|dik|eind|stuk) in den? (?P<far>[2-7]0)\b",
             (7, 9),
         ),

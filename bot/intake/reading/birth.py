@@ -2,10 +2,14 @@
 
 import datetime as dtm
 import re
+from collections.abc import Iterable
 
 from bot.intake.reading.age_claims import is_of_other
 
 _DATE = re.compile(
+    # the number on an identity card, which begins with the date of birth backwards
+    r"(?<!\d)(?P<y3>\d\d)\.?(?P<m3>[01]\d)\.?(?P<d3>[0-3]\d)[- ]\d{3}[. -]?\d\d(?!\d)|"
+    r"(?<!\d)(?P<d2>[0-3]\d)(?P<m2>[01]\d)(?P<y2>19[3-9]\d|20[0-2]\d)(?!\d)|"
     r"(?<!\d)(?:(?P<day>\d{1,2})[/. -](?P<month>\d{1,2})[/. -])?"
     r"(?P<year>(?:19[3-9]\d|20[0-2]\d))(?!\d)"
     r"|(?<!\d)(?P<d>\d{1,2})[/. -](?P<m>\d{1,2})[/. -](?P<y>\d\d)(?!\d)"
@@ -26,6 +30,7 @@ _SHORT = tuple(
         r"\b(?:ben|zijn|zen|zin|een|eentje|ene|geen|die) (?:er )?(?:nog )?(?:een |eentje )?"
         r"(?:van|uit) (?:het |den? )?(?:jaar |bouwjaar )?" + _TWO,
         r"^(?:van|uit|jaar|bouwjaar|van het jaar|uit het jaar|van den? bouwjaar) " + _TWO,
+        r"\b(?:in )?(?:' ?)?(?P<two>\d\d) geboren\b",
         r"\b(?:van|uit|in) (?:het )?jaar\b[^\d]{0,40}?" + _TWO,
         rf"\b(?:{'|'.join(_MONTHS)}) (?P<two>3[2-9]|[4-9]\d)\b",
         r"(?:^|\s)'(?P<two>\d\d)(?!\d)",
@@ -77,19 +82,26 @@ def ages_of_birth(raw: str, said: str, today: dtm.date) -> list[int]:
 
 
 def _ages(match: re.Match[str], text: str, today: dtm.date) -> list[int]:
-    found = match.groupdict()
-    year = int(found["year"]) if found["year"] else _century(int(found["y"]), today)
-    month, day = found.get("month") or found.get("m"), found.get("day") or found.get("d")
+    year, month, day = (_part(match, names) for names in _PARTS_OF_DATE)
+    year = year if year > 99 else _century(year, today)
     if month:
-        return _on(year, (int(month), int(day) if day else None), today)
+        return _on(year, (month, day or None), today)
     named = _NAMED_MONTH.search(text)
     return _on(year, (_MONTHS[named[1]] if named else None, None), today)
 
 
+_PARTS_OF_DATE = (("year", "y", "y2", "y3"), ("month", "m", "m2", "m3"), ("day", "d", "d2", "d3"))
+
+
+def _part(match: re.Match[str], names: Iterable[str]) -> int:
+    """The part of a date that one of the groups holds; 0 without."""
+    found = match.groupdict()
+    return int(next((found[name] for name in names if found.get(name)), 0))
+
+
 def _too_late(match: re.Match[str], today: dtm.date) -> bool:
     """Nobody here was born in the last ten years."""
-    year = match["year"]
-    return bool(year) and int(year) > today.year - 10
+    return _part(match, _PARTS_OF_DATE[0]) > today.year - 10
 
 
 def _of_something_else(text: str, match: re.Match[str]) -> bool:

@@ -56,6 +56,7 @@ def test_what_is_no_age_of_the_client_is_left_alone(given_text: str) -> None:
     ("given_text", "expected_options"),
     [
         ("25 of 26", ("18_25", "26_34")),
+        ("ouder dan 30, jonger dan 40", ("26_34", "35_44")),
         ("papier zegt 53 maar echt 55", ("45_54", "55_plus")),
         ("88", ("55_plus", "35_44")),
         ("dertig en nog wat", ("26_34", "35_44")),

@@ -15,6 +15,7 @@ from bot.intake.reading.age_claims import claimed
         ("mijn kinderen zijn 25 en 28 en ik ben 51", 51),
         ("alleenstaande mama van 29", 29),
         ("ik ben een man van 52", 52),
+        ("vrouw 33", 33),
         ("27 en 2 kinderen", 27),
         ("ze zeggen dat ik 40 lijk maar ik ben er 53", 53),
         ("ik ben 62 maar ik voel mij 30", 62),
