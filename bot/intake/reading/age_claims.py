@@ -77,7 +77,8 @@ _NEXT = re.compile(
     r"k?(?:word|wor|wordt|ga))\b[^,.;]*$"
 )
 _NEXT_AFTER = re.compile(
-    r"^ (?:jaar )?(?:(?:volgende?|komende) (?:week|maand|jaar)|binnenkort|morgen|worden?\b|"
+    r"^ (?:jaar )?(?:(?:volgende?|komende) (?:week|maand|jaar)|binnenkort|morgen|"
+    r"(?:is )?in zicht|komt (?:eraan|dichterbij)|worden?\b|"
     r"halen\b)"
 )
 _MINUS = re.compile(

@@ -15,7 +15,8 @@ _RULES = tuple(
         (rf"\b(?:1de|eerste) helft {_IN}{_TENS}(?:er|s)?\b", (0, 4)),
         (rf"\b(?:2de|tweede|laatste) helft {_IN}{_TENS}(?:er|s)?\b", (5, 9)),
         (
-            rf"\b(?:begin|vroege?|eerste|1de|voorin|vooraan|in het begin) {_IN}{_TENS}(?:er|s)?\b",
+            rf"\b(?:begin|vroege?|eerste|1de|voorin|vooraan|in het begin) {_IN}{_TENS}(?:er|"
+            rf"s)?\b",
             (1, 3),
         ),
         (
@@ -24,7 +25,7 @@ _RULES = tuple(
             (4, 6),
         ),
         (
-            rf"\b(?:eind|einde|late|laat|diep|achteraan|achterin|"
+            rf"\b(?:eind|einde|late|laat|diep|achteraan|achterin|achter|"
             rf"tegen het einde) {_IN}{_TENS}(?:er|s)?\b"
             rf"|\b(?:ver|diep|hoog|goed|dik|eind|stuk) in den? (?P<far>[2-7]0)\b",
             (7, 9),

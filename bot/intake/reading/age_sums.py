@@ -48,6 +48,11 @@ _APARTS = tuple(
         rf"{_OTHER}\b[^\d]{{0,20}}(?P<other>\d\d)\b",
     )
 )
+_OTHER_IS = re.compile(
+    rf"\b{_OTHER} (?:is )?(?P<years>\d\d?|een) jaar(?:tje)? (?P<way>ouder|jonger)(?: dan (?:ik|"
+    rf"mij))?\b"
+    r"[^\d]{0,20}(?P<other>\d\d)\b"
+)
 _SAME = re.compile(
     rf"\b{_OTHER} (?:is )?(?:er |nu |al )?(?P<a>\d\d)(?: jaar)? (?:en |, )+ik (?:ook|even|"
     rf"net zo|evenveel)\b"
@@ -131,10 +136,11 @@ def _apart(said: str) -> list[int]:
     """ "mijn vrouw is 49 en ik ben 4 jaar ouder", "2 jaar jonger dan mijn man die 50 is"."""
     if same := _SAME.search(said):
         return [int(same["a"] or same["b"])]
-    for pattern in (*_APARTS, _YOUNGEST):
+    for pattern in (*_APARTS, _YOUNGEST, _OTHER_IS):
         if match := pattern.search(said):
             years = int(_ONES.get(match["years"], match["years"]))
-            older = match["way"] in ("ouder", "oudste")
+            # "mijn man is 5 jaar ouder": it is the other who is older
+            older = (match["way"] in ("ouder", "oudste")) is not (pattern is _OTHER_IS)
             return [int(match["other"]) + (years if older else -years)]
     return []
 

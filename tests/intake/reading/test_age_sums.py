@@ -22,6 +22,7 @@ from bot.intake.reading.age_sums import worked_out
         ("2 jaar jonger dan mijn man van 50", 48),
         ("ik ben de jongste van 9 de oudste is 70 en er zit precies 20 jaar tussen ons", 50),
         ("mijn vrouw is 38 en ik ook", 38),
+        ("mijn man is 5 jaar ouder dan ik en is 51", 46),
         ("ik trouwde met 18 , dat is 30 jaar geleden", 48),
         ("ik ben op mijn 14 beginnen werken en nu 44 jaar later", 58),
         ("nog 3 jaar en dan word ik 50", 47),
