@@ -67,7 +67,9 @@ _NOW = re.compile(
 )
 _NEXT = re.compile(
     r"\b(?:bijna|bekan|bekans|bijkans|almost|presque|haast|quasi|praktisch|morgen|binnenkort|"
-    r"(?:net|juist|just) geen|op (?:een|\w+) \w+ na|in (?:mijn|men|me)|(?:een )?kleine|"
+    r"(?:net|juist|just) geen|nog (?:een|\d+) (?:dag|dagen|week|weken|maand|"
+    r"maanden)(?: en)?(?: dan)?|"
+    rf"(?:pas|eerst) in {_MONTH}|op (?:een|\w+) \w+ na|in (?:mijn|men|me)|(?:een )?kleine|"
     r"op weg naar(?: de)?|k?(?:be)?nader(?: ik)?(?: de)?|\d voor|kom(?: ik)? aan(?: de)?|"
     r"de(?= \d+ halen)|"
     r"(?:volgend|volgende|komende) (?:week|weken|maand|jaar|\w+dag)|"

@@ -12,6 +12,11 @@ _IN = r"(?:van )?(?:in )?(?:den? )?(?:jaren )?"
 _RULES = tuple(
     (re.compile(pattern), span)
     for pattern, span in (
+        (
+            r"\btussen (?:de )?(?P<tens>\d\d) en (?:de )?\d\d\b(?=.*\b(?:zeg|precies|juist|meer|"
+            r"eerder)\b.*\d\d)",
+            (0, 9),
+        ),
         (rf"\b(?:1de|eerste) helft {_IN}{_TENS}(?:er|s)?\b", (0, 4)),
         (rf"\b(?:2de|tweede|laatste) helft {_IN}{_TENS}(?:er|s)?\b", (5, 9)),
         (

@@ -34,6 +34,16 @@ _PARENT = re.compile(
     r"(?P<child>\d\d?)\b.*?"
     r"(?:\b(?:toen )?was ik (?:toen )?(?P<a>\d\d)\b|\bik was (?:toen |er )?(?P<b>\d\d)\b)"
 )
+_CHILD_CAME = re.compile(
+    r"\b(?:kreeg|gekregen|had|ik was|was ik)\b[^.;]*?\b(?:op (?:mijn |me )?|ik was |"
+    r"was (?:ik )?)?"
+    r"(?P<age>[1-4]\d)\b[^.;]*?\b(?:hij|zij|ze|die|dat) is (?:nu |al |er |na )*(?P<child>\d\d?)\b"
+)
+_CHILD_IS = re.compile(
+    r"\b(?:oudste|jongste|zoon|dochter|kind|eerste) is (?:nu |al |er )*(?P<child>\d\d?)\b.*?"
+    r"\b(?:kreeg|gekregen|had)\b[^.;]*?\bop (?:mijn |me )?(?P<age>[1-4]\d)\b"
+)
+_MINE = re.compile(r"\b(?:mijn|ons|onze|oudste|jongste|zoon|dochter|kind|hem|haar|kwam)\b")
 _OTHER = (
     r"(?:man|vrouw|vent|broer|zus|zuster|vriend|vriendin|partner|tweeling\w*|nicht|neef|dochter|"
     r"zoon)"
@@ -125,7 +135,10 @@ def _since(said: str) -> list[int]:
 
 
 def _with_child(said: str) -> list[int]:
-    """ "mijn oudste is 34 en toen was ik 22"."""
+    """ "mijn oudste is 34 en toen was ik 22", "kreeg mijn zoon op mijn 17, hij is nu 5"."""
+    came = _CHILD_CAME.search(said) or _CHILD_IS.search(said)
+    if came and _MINE.search(said):
+        return [int(came["age"]) + int(came["child"])]
     match = _PARENT.search(said)
     if not match or not re.search(r"\b(?:toen|geboren|geboorte|kwam|kreeg)\b", said):
         return []

@@ -28,6 +28,7 @@ NOW = dtm.datetime(2026, 11, 22, 9, 0, tzinfo=dtm.timezone.utc)
         ("in de veertig, zeg maar 46", "45_54"),
         ("nen tiener niet meer, 22", "18_25"),
         ("nog geen dertig, 29", "26_34"),
+        ("tussen 25 en 30, zeg 28", "26_34"),
         ("nog geen 18", "16_17"),
         ("volgend jaar met pensioen", "55_plus"),
     ],

@@ -26,6 +26,8 @@ from bot.intake.reading.age_claims import claimed
         ("ga naar de 55", 54),
         ("nog net geen 60", 59),
         ("5 voor 50", 49),
+        ("nog een maand dan 55", 54),
+        ("ik word pas in februari 18", 17),
         ("op 2 maanden na 50", 49),
         ("30 jaar in mei", 30),
         ("33 nee wacht 34", 34),

@@ -26,6 +26,7 @@ def test_of_several_numbers_that_of_the_client_is_taken(
     ("given_text", "expected_address"),
     [
         ("ali@gmail.con", "ali@gmail.com"),
+        ("nour streepje laag ali at hotmail punt com", "nour_ali@hotmail.com"),
         ("ali@bedrijf.con", "ali@bedrijf.con"),
         ("yassin@gmail.con sry .com", "yassin@gmail.com"),
         ("ali@gmail.com sorry hotmail", "ali@hotmail.com"),
