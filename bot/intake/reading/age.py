@@ -17,6 +17,8 @@ from bot.intake.reading.numbers import FOREIGN, FOREIGN_ONES, digits, misspelled
 from bot.intake.reading.reading import NOTHING, Reading, one_of
 from bot.text import fold
 
+_LONGEST = 500
+"""Characters of an answer in which an age is looked for."""
 _BANDS = ((16, 17), (18, 25), (26, 34), (35, 44), (45, 54))
 _UNDER = re.compile(
     r"(?<!net )(?<!juist )(?<!bijna )\b(?:jonger dan|onder de|minder dan|nog geen|"
@@ -56,6 +58,7 @@ def band(age: int) -> str | None:
 
 def age_band(text: str, now: dtm.datetime) -> Reading:
     """The age band, on the day of `now`."""
+    text = text[:_LONGEST]
     raw, said = fold(text), years_in_words(_said(text))
     if _UNDER.search(said):
         besides = _UNDER.sub(" ; ", said)
