@@ -21,6 +21,15 @@ TRIES = 3
 _DAY = dtm.timedelta(days=1)
 
 
+Hours = tuple[int, int, int]
+"""Weekday (0 for Monday, -1 for every day), from hour, to hour; local."""
+
+
+def _is_in(moment: dtm.datetime, hours: Hours) -> bool:
+    weekday, begin, end = hours
+    return weekday in (-1, moment.weekday()) and begin <= moment.hour < end
+
+
 def free_slots(
     leerwinkel: str,
     *,
@@ -32,6 +41,7 @@ def free_slots(
     holds_count: bool = True,
     besides: dtm.datetime | None = None,
     not_on: Collection[int] = (),
+    not_at: Collection[Hours] = (),
 ) -> list[Slot]:
     """Free slots of a Leerwinkel: one per start time, spread over half days, fair to counsellors.
 
@@ -45,6 +55,7 @@ def free_slots(
         holds_count: False also gives what is held for others.
         besides: a start that is of no use, as that of the appointment to be moved.
         not_on: weekdays that don't suit the client, 0 for Monday.
+        not_at: hours that don't suit the client.
     """
     with store.session(writes=False) as work:
         rules = rules_in(work, leerwinkel)
@@ -68,7 +79,9 @@ def free_slots(
     useful = (
         slot
         for slot in slots
-        if slot.starts_at != besides and local(slot.starts_at).weekday() not in not_on
+        if slot.starts_at != besides
+        and local(slot.starts_at).weekday() not in not_on
+        and not any(_is_in(local(slot.starts_at), hours) for hours in not_at)
     )
     return spread(one_per_start(useful, load), limit)
 
@@ -83,6 +96,7 @@ def propose(
     limit: int = 3,
     besides: dtm.datetime | None = None,
     not_on: Collection[int] = (),
+    not_at: Collection[Hours] = (),
 ) -> list[Slot]:
     """Free slots to show to a client, kept for that client for some minutes (see `holds`).
 
@@ -103,6 +117,7 @@ def propose(
             sender_id=sender_id,
             besides=besides,
             not_on=not_on,
+            not_at=not_at,
         )
         if crowded:
             return found

@@ -26,6 +26,11 @@ def answer(state: State, turn: Turn, reply: Reply) -> bool:
     return kind is not None and _ANSWERS[kind](state, turn, reply)
 
 
+def may_answer(turn: Turn) -> bool:
+    """Whether a text that names such a thing may tell rather than ask: "geen betaald verlof"."""
+    return wording.aside(turn.text) == "leave" and not wording.sounds_like_question(turn.text)
+
+
 def _duration(state: State, turn: Turn, reply: Reply) -> bool:
     """Of the course that is named, else of those that were shown last."""
     subject = wording.without_aside(turn.text)

@@ -132,10 +132,19 @@ def _understand(state: State, turn: Turn, reply: Reply) -> Then:
         topics.explain_word(word, reply)
         return Then.ASK
     if asides.answer(state, turn, reply):
-        return Then.ASK
+        return _also_answered(state, turn, reply)
     if state.form and state.asked:
         return _typed_in_form(state.asked, state, turn, reply)
     return _topic(state, turn, reply)
+
+
+def _also_answered(state: State, turn: Turn, reply: Reply) -> Then:
+    """ "geld, want ik wil mijn loon houden" names a help and answers the question as well."""
+    if asides.may_answer(turn) and state.form and state.asked and reading.has_codes(state.asked):
+        value, _ = reading.closed(state.asked, turn)
+        if value:
+            return _answer(state.asked, value, state, turn, reply)
+    return Then.ASK
 
 
 def _typed_button(state: State, turn: Turn) -> tuple[str, dict[str, Any]] | None:
@@ -265,7 +274,7 @@ def _in_other_language(state: State, turn: Turn, reply: Reply) -> Then:
     """Aid in that language the first time; a dream or an answer is understood all the same."""
     first = topics.note_language(state, turn)
     if first:
-        _say_aid(turn, reply)
+        topics.say_aid(state, turn, reply)
     if state.form and state.asked and reading.is_answer(state.asked, turn):
         return _typed_in_form(state.asked, state, turn, reply)
     if state.asked in (None, "dream", "dream_themes") and intake.dream_themes(turn.text):
@@ -286,19 +295,15 @@ def _asked_in_other_language(state: State, turn: Turn, reply: Reply) -> Then:
     )
     if not wish and state.form and state.asked:
         return _aid_again(state, turn, reply)
-    _say_aid(turn, reply)
+    topics.say_aid(state, turn, reply)
     return topics.HANDLERS["share_dream"](state, turn, reply) if wish else Then.WAIT
 
 
 def _aid_again(state: State, turn: Turn, reply: Reply) -> Then:
     """The aid in the client's language, then our question again: no blame for the language."""
     state.memory.misses = 0
-    _say_aid(turn, reply)
+    topics.say_aid(state, turn, reply)
     return Then.ASK
-
-
-def _say_aid(turn: Turn, reply: Reply) -> None:
-    reply.say(topics.aid(turn), custom=topics.aid_language(turn))
 
 
 def _typed_in_form(asked: str, state: State, turn: Turn, reply: Reply) -> Then:

@@ -182,6 +182,10 @@ def propose(
     before: dtm.datetime | None = None,
 ) -> list[appointments.Slot]:
     """Free slots, kept for the client; not the time of the appointment that is being moved."""
+    if state.memory.not_before:
+        first = dtm.datetime.fromisoformat(state.memory.not_before)
+        first = first.replace(tzinfo=intake.BRUSSELS)
+        after = max(first, after) if after else first
     return appointments.propose(
         state.values["leerwinkel"],
         sender_id=state.sender_id,
@@ -191,6 +195,7 @@ def propose(
         limit=PROPOSALS,
         besides=moved_from(state, turn),
         not_on=state.memory.not_on,
+        not_at=[(day, begin, end) for day, begin, end in state.memory.not_at],
     )
 
 

@@ -40,6 +40,10 @@ class Memory:
     """The day or days named for the appointment, local: first midnight and last."""
     not_on: list[int] = dataclasses.field(default_factory=list)
     """Weekdays on which the client cannot come, 0 for Monday."""
+    not_at: list[tuple[int, int, int]] = dataclasses.field(default_factory=list)
+    """Hours at which the client cannot come: weekday (-1 for all), from hour, to hour."""
+    not_before: str | None = None
+    """Local, ISO 8601: before it the client cannot come ("volgende week kan ik niet")."""
     chosen: dict[str, Any] | None = None
     """The slot that the client chose."""
     forms: list[str] = dataclasses.field(default_factory=list)
@@ -59,6 +63,8 @@ class Memory:
     """The question that was already put when the other form takes over."""
     aided: list[str] = dataclasses.field(default_factory=list)
     """Languages in which aid was given (ISO 639-1, or "und")."""
+    aid_count: dict[str, int] = dataclasses.field(default_factory=dict)
+    """Language -> how often aid was given in it; after `topics.AID_IN_FULL` times in short."""
     origin: dict[str, str] = dataclasses.field(default_factory=dict)
     """The Leerwinkel and the referrer by way of which the client came (see `origin`)."""
     history: list[str] = dataclasses.field(default_factory=list)

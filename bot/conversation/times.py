@@ -67,7 +67,7 @@ def choose_typed(text: str, state: State, turn: Turn, reply: Reply) -> bool:
         return True
     window = intake.read("appointment_time", text, now=turn.now).value
     named = intake.named_time(text, turn.now)
-    refused = _refuse(named, state)
+    refused = _refuse(named, state) | _refuse_near(named, state)
     if window is None and refused:
         reply.say("utter_other_days")
         _offer_window(state, turn, reply, after=None, before=None)
@@ -77,6 +77,8 @@ def choose_typed(text: str, state: State, turn: Turn, reply: Reply) -> bool:
         _choose_hours(text, named.hours, state, turn, reply)
         return True
     start, end = (_local(dtm.datetime.fromisoformat(window[edge])) for edge in ("from", "to"))
+    if not named.not_before:
+        state.memory.not_before = None  # a day that is named counts more than an earlier no
     state.memory.within = _days(named)
     if end - start <= _HOUR:
         _choose_at(start, state, turn, reply)
@@ -101,11 +103,33 @@ def remark(text: str, state: State, turn: Turn) -> bool:
 
 
 def _refuse(named: intake.NamedTime, state: State) -> bool:
-    """Keep the weekdays that don't suit; False when none were named."""
+    """Keep the weekdays and hours that don't suit; False when none were named."""
     wanted = _weekday(named)
     refused = {*state.memory.not_on, *named.not_on} - {wanted}
     state.memory.not_on = sorted(refused) if len(refused) < _WORKDAYS else []
-    return bool(named.not_on)
+    kept = [(day, begin, end) for day, begin, end in state.memory.not_at]
+    kept = [hours for hours in kept if not _suits_after_all(hours, wanted, named)]
+    state.memory.not_at = list(dict.fromkeys([*kept, *named.not_at]))
+    return bool(named.not_on or named.not_at)
+
+
+def _suits_after_all(
+    refused: tuple[int, int, int], wanted: int | None, named: intake.NamedTime
+) -> bool:
+    """Whether hours that were refused are named now: "woensdagnamiddag kan toch"."""
+    day, begin, end = refused
+    if named.hours is None:
+        return False  # "dinsdag" after "dinsdagvoormiddag kan ik niet": in the afternoon
+    overlap = named.hours[0] < end * _HOUR and begin * _HOUR < named.hours[1]
+    return overlap and (day in (wanted, intake.EVERY_DAY) or wanted is None)
+
+
+def _refuse_near(named: intake.NamedTime, state: State) -> bool:
+    """Keep from when on the client can come; False when that was not said."""
+    if named.not_before is None:
+        return False
+    state.memory.not_before = named.not_before.isoformat()
+    return True
 
 
 def _weekday(named: intake.NamedTime) -> int | None:
@@ -183,6 +207,7 @@ def _choose_day(text: str, state: State, turn: Turn, reply: Reply) -> None:
         return
     start, end = (appointments.moment(day, minute) for minute in (0, 24 * 60))
     state.memory.not_on = [one for one in state.memory.not_on if one != day.weekday()]
+    state.memory.not_before = None
     state.memory.within = _one_day(intake.here(start))
     _offer_window(state, turn, reply, after=start, before=end)
 
@@ -215,6 +240,10 @@ def _offer_window(
     if not free:
         reply.say("utter_time_not_free")
         free = questions.propose(state, turn, after=before) or questions.propose(state, turn)
+    if not free and (state.memory.not_at or state.memory.not_before):
+        state.memory.not_at = []  # who refuses that much leaves none: all are proposed
+        state.memory.not_before = None
+        free = questions.propose(state, turn)
     questions.offer(state, free)
 
 

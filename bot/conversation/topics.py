@@ -16,6 +16,8 @@ from bot.conversation.turn import Reply, Turn
 
 CRISIS_KINDS = ("suicide", "violence", "no_roof")
 """Kinds of danger for which the fitting number comes first."""
+AID_IN_FULL = 2
+"""How often in a conversation the aid in a language is said in full."""
 Handler = Callable[[State, Turn, Reply], "Then"]
 
 
@@ -236,19 +238,21 @@ def note_language(state: State, turn: Turn) -> bool:
     return True
 
 
-def aid(turn: Turn) -> str:
-    """The response with the aid text in the client's language."""
-    return f"utter_aid_{turn.language or 'und'}"
+def say_aid(state: State, turn: Turn, reply: Reply) -> None:
+    """The aid text in the client's language; in short for who read it a few times.
 
-
-def aid_language(turn: Turn) -> dict[str, Any]:
-    """The language of the aid text, for what reads it aloud: English when none was recognised."""
-    return {"lang": turn.language or "en"}
+    The message says its language for what reads it aloud: English when none was recognised.
+    """
+    language = turn.language or "und"
+    times = state.memory.aid_count.get(language, 0) + 1
+    state.memory.aid_count = {**state.memory.aid_count, language: times}
+    kind = "aid" if times <= AID_IN_FULL else "aid_short"
+    reply.say(f"utter_{kind}_{language}", custom={"lang": turn.language or "en"})
 
 
 def _other_language(state: State, turn: Turn, reply: Reply) -> Then:
     note_language(state, turn)
-    reply.say(aid(turn), custom=aid_language(turn))
+    say_aid(state, turn, reply)
     return Then.WAIT
 
 

@@ -5,7 +5,7 @@ from bot.intake.learned import learn, warm
 from bot.intake.reading import BRUSSELS, FIELDS, Reading, by_rules, read
 from bot.intake.reading.contact import spaced_phone
 from bot.intake.reading.lexicon import is_word
-from bot.intake.reading.moment import NamedTime, here, named_time
+from bot.intake.reading.moment import EVERY_DAY, NamedTime, here, named_time
 from bot.intake.reading.relation import Beside, beside, is_past
 from bot.intake.records import forget, open_record, save, save_turn
 from bot.intake.summary import Summary, say, summary
@@ -13,6 +13,7 @@ from bot.intake.volunteered import volunteered
 
 __all__ = [
     "BRUSSELS",
+    "EVERY_DAY",
     "FIELDS",
     "Beside",
     "NamedTime",

@@ -79,6 +79,33 @@ class TestOthers:
         assert client.state.asked == asked
         assert client.state.values == before
 
+    @pytest.mark.parametrize(
+        ("asked", "given_text", "expected_value"),
+        [
+            ("barriers", "geld, want ik wil mijn loon houden", ["finance"]),
+            ("barriers", "geen tijd en geen educatief verlof", ["time"]),
+            ("barriers", "ik krijg geen betaald verlof van mijn baas", ["time"]),
+            ("barriers", "ik heb betaald educatief verlof nodig", ["time"]),
+            ("situation", "ik werk voltijds en krijg opleidingsverlof", "working"),
+        ],
+    )
+    def test_an_answer_that_names_leave_is_kept_as_well(
+        self, client, asked, given_text, expected_value
+    ):
+        until(client, asked)
+        client.types(given_text, "ask_finance_support", 0.9)
+
+        assert client.said()[0] == "utter_leave"
+        assert client.state.values[asked] == expected_value
+        assert client.state.asked != asked
+
+    def test_a_question_about_leave_is_no_answer(self, client):
+        until(client, "barriers")
+        client.types("kan ik mijn loon houden?", "ask_finance_support", 0.9)
+
+        assert client.said()[0] == "utter_leave"
+        assert client.state.asked == "barriers"
+
     def test_leave_to_learn_shows_the_rules_with_their_source(self, client):
         client.types("betaald educatief verlof", "ask_finance_support", 0.9)
 

@@ -390,6 +390,18 @@ class TestInterruptions:
         assert client.said()[0] == "utter_aid_en"
         assert client.said()[-1].endswith("_education_level")
 
+    def test_the_third_time_the_aid_is_short_and_the_question_stays(self, client):
+        until(client, "education_level")
+        said = []
+        for _ in range(4):
+            client.types("this is too difficult for me", "other_language", language="en")
+            said.append(client.said()[0])
+
+        assert said == ["utter_aid_en"] * 2 + ["utter_aid_short_en"] * 2
+        assert client.said()[-1].endswith("_education_level")
+        client.types("to jest dla mnie za trudne", "other_language", language="pl")
+        assert client.said()[0] == "utter_aid_pl"
+
     def test_a_dream_in_another_language_is_understood(self, client):
         until(client, "dream")
         client.types("I want to become a nurse", "other_language", language="en")

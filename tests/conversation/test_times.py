@@ -213,6 +213,55 @@ class TestDaysThatDoNotSuit:
         assert offered(client)
         assert not any(time.startswith("24") for time in offered(client))
 
+    @pytest.mark.parametrize(
+        "given_text",
+        ["dinsdagvoormiddag kan ik niet", "ni dinsdagvoormiddag", "dinsdag voormiddag is moeilijk"],
+    )
+    def test_a_part_of_a_day_leaves_the_other_part(self, client, given_text):
+        until(client, "appointment_time")
+        client.types(given_text, "deny")
+
+        assert client.said()[0] == "utter_other_days"
+        client.types("dinsdag")
+        assert offered(client)
+        assert all(time >= "24 12:00" for time in offered(client))
+
+    def test_a_part_of_every_day_is_left_out(self, client):
+        until(client, "appointment_time")
+        client.types("in de voormiddag kan ik niet", "deny")
+
+        assert offered(client)
+        assert all(time[3:] >= "12:00" for time in offered(client))
+
+    def test_a_part_that_suits_after_all_is_proposed(self, client):
+        until(client, "appointment_time")
+        client.types("dinsdagvoormiddag kan ik niet", "deny")
+        client.types("dinsdagvoormiddag kan toch")
+
+        assert offered(client)
+        assert all("24 08:00" <= time < "24 12:00" for time in offered(client))
+
+    @pytest.mark.parametrize(
+        ("given_text", "expected_from"),
+        [("morgen kan ik niet", "24"), ("volgende week lukt niet", "30")],
+    )
+    def test_a_near_day_or_week_is_passed_over(self, client, given_text, expected_from):
+        until(client, "appointment_time")
+        client.types(given_text, "deny")
+
+        assert client.said()[0] == "utter_other_days"
+        assert offered(client)
+        assert offered(client)[0][:2] >= expected_from
+        client.types("in de namiddag")
+        assert offered(client)[0][:2] >= expected_from
+
+    def test_who_refuses_everything_gets_all(self, client):
+        until(client, "appointment_time")
+        client.types("in de voormiddag kan ik niet", "deny")
+        client.types("in de namiddag kan ik niet", "deny")
+
+        assert offered(client)
+
     def test_at_the_read_back_it_is_kept_and_the_read_back_comes_again(self, client):
         until(client, "readback")
         client.types("ik kan niet op dinsdag", "deny", 0.9)

@@ -14,11 +14,19 @@ RESPONSES = AID["responses"]
 
 
 def test_every_language_that_the_guard_names_has_an_aid_text() -> None:
-    expected = {f"utter_aid_{code}" for code in {*language.KNOWN, language.UNKNOWN}}
+    codes = {*language.KNOWN, language.UNKNOWN}
+    expected = {f"utter_{kind}_{code}" for kind in ("aid", "aid_short") for code in codes}
     assert set(RESPONSES) == expected
 
 
-@pytest.mark.parametrize("name", sorted(RESPONSES))
+@pytest.mark.parametrize("code", sorted({*language.KNOWN, language.UNKNOWN}))
+def test_the_short_form_says_no_more_than_the_full_one(code: str) -> None:
+    (full,), (short,) = RESPONSES[f"utter_aid_{code}"], RESPONSES[f"utter_aid_short_{code}"]
+    assert short["text"] == full["text"].split("\n")[1]
+    assert short["buttons"] == [b for b in full["buttons"] if b["payload"] == "/talk_to_human"]
+
+
+@pytest.mark.parametrize("name", sorted(n for n in RESPONSES if "_short_" not in n))
 def test_an_aid_text_is_short_and_has_the_three_ways_on(name: str) -> None:
     (response,) = RESPONSES[name]
     assert len(response["text"]) < 200

@@ -41,8 +41,23 @@ def phone(text: str) -> Reading:
             said = correction
         elif (end := _figures_only(correction)) and not (said := _with_other_end(said, end)):
             return NOTHING
-    found = _valid(said)
+    found = _own(said) or _valid(said)
     return Reading(found) if found else NOTHING
+
+
+def _own(text: str) -> str | None:
+    """The one of several numbers that isn't of somebody else, or an old one; None when unclear."""
+    matches = [*phonenumbers.PhoneNumberMatcher(text, "BE")]
+    others = word_set("contact", "number_of_others")
+    edges = [0, *(match.end for match in matches)]
+    own = [
+        match.number
+        for match, start in zip(matches, edges, strict=False)
+        if others.isdisjoint(tokens(text[start : match.start]))
+    ]
+    if len(matches) < 2 or len(own) != 1:
+        return None
+    return phonenumbers.format_number(own[0], phonenumbers.PhoneNumberFormat.E164)
 
 
 def spaced_phone(number: str) -> str:
@@ -167,19 +182,48 @@ _DIGIT_WORDS = "nul|plus|een|twee|drie|vier|vijf|zes|zeven|acht|negen"
 def email(text: str) -> Reading:
     """An e-mail address in lower case, also a dictated one ("jan punt p at gmail punt com")."""
     plain = re.sub(r"@+", "@", re.sub(r"(?<=\w)\.{2,}(?=\w)", ".", text.strip().lower()))
-    said = _said_signs(fold(plain))
-    plain = _after_correction(plain)
+    first, *corrections = _CORRECTED.split(plain)
+    found = _address(first)
+    for said in corrections:
+        found = _address(said) or (_with_other_domain(found, said) if found else _address(plain))
+    return Reading(_without_slip(found)) if found else NOTHING
+
+
+_CORRECTED = re.compile(r"\b(?:nee|neen|sorry|sry|fout|correctie|oei|wacht|(?:ik )?bedoel)\b")
+
+
+def _address(plain: str) -> str | None:
+    """The address in a text, typed or dictated."""
     for match in _EMAIL.finditer(plain):
         if not re.search(r"[@._-] *$", _said_signs(fold(plain[: match.start()]))):
-            return Reading(match.group().strip("."))
-    spoken = _spoken_email(said) if "@" in said else None
-    return Reading(spoken) if spoken else NOTHING
+            return match.group().strip(".")
+    said = _said_signs(fold(plain))
+    return _spoken_email(said) if "@" in said else None
 
 
-def _after_correction(plain: str) -> str:
-    """ "a@b.be nee wacht c@b.be": what comes after, when an address does."""
-    parts = re.split(r"\b(?:nee|neen|sorry|fout|correctie|ik bedoel|bedoel)\b", plain)
-    return parts[-1] if len(parts) > 1 and _EMAIL.search(parts[-1]) else plain
+def _with_other_domain(address: str, correction: str) -> str:
+    """ "jan@proximus.be" and "at outlook punt be", "hotmail" or ".com": what is after the sign."""
+    words = re.sub(r"([.,;!])", r" \1 ", _said_signs(fold(correction))).replace("@", " ").split()
+    words = [word for word in words if word not in word_set("contact", "around_domain")]
+    local, _, domain = address.partition("@")
+    name, _, ending = domain.partition(".")
+    match [word for word in words if word != "."]:
+        case [new, end] if end in word_set("contact", "endings"):
+            return f"{local}@{new}.{end}"
+        case [end] if end in word_set("contact", "endings"):
+            return f"{local}@{name}.{end}"
+        case [new] if new in word_set("contact", "providers"):
+            return f"{local}@{new}.{ending}"
+        case _:
+            return address
+
+
+def _without_slip(address: str) -> str:
+    """ "jan@gmail.con" -> "jan@gmail.com": nobody gets a mail there."""
+    start, _, ending = address.rpartition(".")
+    slipped = ending in word_set("contact", "ending_slips")
+    known = start.rpartition("@")[2] in word_set("contact", "providers")
+    return f"{start}.com" if slipped and known else address
 
 
 @functools.cache

@@ -20,6 +20,8 @@ from bot.intake.reading.timespelling import time_words
 from bot.intake.reading.timewords import DAY_OF, MONTH_OF, MONTHS, PARTS, SHORT_DAYS, SOON, Part
 from bot.text import fold
 
+EVERY_DAY = -1
+"""In the place of a weekday: hours that are meant on all days."""
 BRUSSELS = zoneinfo.ZoneInfo("Europe/Brussels")
 _LONGEST_SOON = 8
 """Words of an answer in which "always" or "at once" is about the appointment."""
@@ -29,6 +31,8 @@ _ALWAYS = re.compile(
 AS_SOON_AS = dtm.timedelta(days=14)
 """How far "as soon as possible" reaches."""
 _DAY = dtm.timedelta(days=1)
+_HOUR = dtm.timedelta(hours=1)
+_WHOLE_DAY = (0, 24)
 _WEEK = dtm.timedelta(days=7)
 _THURSDAY = 3
 _TIME_WORDS = frozenset(
@@ -38,9 +42,21 @@ _TIME_WORDS = frozenset(
         "smiddags", "snamiddags", "voormiddags", "svoormiddags", "middag", "tsavonds",
     )
 )  # fmt: skip
-_NEAR_DAYS = frozenset(("vandaag", "morgen", "overmorgen"))
+_AHEAD = {"vandaag": 0, "morgen": 1, "overmorgen": 2}
+_NEAR_DAYS = frozenset(_AHEAD)
 _QUICK = frozenset(("rap", "snel", "vlug", "gauw", "vroeg", "spoedig", "rapper", "goed", "als"))
 _ZERO = frozenset(("niet", "ni", "nie", "geen", "gin", "behalve", "nooit", "zonder", "not"))
+
+_DENIED = r"(?:niet|ni|nie|geen tijd)"
+_NEAR = (
+    r"(?:(?:vandaag|morgen|overmorgen)(?! (?:avond|namiddag|voormiddag|middag|ochtend|vroeg))|"
+    r"(?:heel )?(?:deze|volgende|komende) (?:week|maand))"
+)
+_NOT_NEAR = re.compile(
+    rf"(?<!s )(?<!de )(?<!dag )\b(?P<near>{_NEAR})(?: (?!maar|wel|liever)[a-z]+){{0,4}} {_DENIED}\b"
+    rf"|(?<!kan het )(?<!kunnen we )(?<!waarom )\b{_DENIED} (?:in |voor )?(?P<after>{_NEAR})\b"
+)
+"""A day or week near by that doesn't suit: "volgende week kan ik niet"."""
 
 Span = tuple[dtm.datetime, dtm.datetime]
 
@@ -70,6 +86,11 @@ class NamedTime:
     """Since midnight: of an hour or of a part of the day."""
     not_on: tuple[int, ...] = ()
     """Weekdays that don't suit, 0 for Monday: "ik kan niet op dinsdag"."""
+
+    not_at: tuple[tuple[int, int, int], ...] = ()
+    """Hours that don't suit: weekday (`EVERY_DAY` for all), from hour, to hour."""
+    not_before: dtm.datetime | None = None
+    """Local: the end of a near day or week that doesn't suit, "volgende week kan ik niet"."""
 
     @property
     def has_day(self) -> bool:
@@ -153,13 +174,31 @@ def _first_choice(words: list[str]) -> list[str]:
     return words
 
 
+def _hours_of(refused: Sequence[str], here: dtm.datetime) -> tuple[int, int, int] | None:
+    """The weekday and the hours that refused words name; None when they name neither."""
+    said = " ".join(refused)
+    day = next((DAY_OF[w] for w in refused if w in DAY_OF and w not in SHORT_DAYS), EVERY_DAY)
+    part = next((span for pattern, span in PARTS if pattern.search(said)), None)
+    near = next((_AHEAD[word] for word in refused if word in _AHEAD), None)
+    if day == EVERY_DAY and part and near is not None:
+        day = (here.weekday() + near) % 7  # "morgen namiddag niet"
+    if part is None and re.search(r"\b(?:morgen|morgens)\b", said) and day != EVERY_DAY:
+        part = (8, 12)
+    if exact := clock.hours(said, part):
+        return day, int(exact[0] / _HOUR), -int(-exact[1] // _HOUR)
+    if part:
+        return day, *part
+    return (day, *_WHOLE_DAY) if day != EVERY_DAY else None
+
+
 class _Reader:
     def __init__(self, words: list[str], here: dtm.datetime) -> None:
         self.words = words
         self.here = here
         self.midnight = here.replace(hour=0, minute=0)
+        self.not_before = self._not_before()
         self.refused = self._refused()
-        kept = [w for i, w in enumerate(words) if i not in self.refused]
+        kept = [w for i, w in enumerate(self.words) if i not in self.refused]
         self.said = fold(" ".join(kept)).replace(" : ", ":")
 
     def named(self) -> NamedTime:
@@ -168,15 +207,33 @@ class _Reader:
         hours = clock.hours(self.said, part)
         if hours is None and part is not None:
             hours = dtm.timedelta(hours=part[0]), dtm.timedelta(hours=part[1])
-        return NamedTime(begin, end, hours, self._not_on())
+        unsuited = self._unsuited()
+        whole = {day for day, first, last in unsuited if (first, last) == _WHOLE_DAY}
+        parts = (one for one in unsuited if one[0] not in whole)
+        return NamedTime(begin, end, hours, tuple(sorted(whole)), tuple(parts), self.not_before)
 
-    def _not_on(self) -> tuple[int, ...]:
-        """Whole days that are refused; "dinsdag voormiddag niet" leaves the afternoon."""
-        refused = [self.words[i] for i in sorted(self.refused)]
-        if any(w in _TIME_WORDS for w in refused):
-            return ()
-        days = {DAY_OF[w] for w in refused if w in DAY_OF and w not in SHORT_DAYS}
-        return tuple(sorted(days))
+    def _unsuited(self) -> list[tuple[int, int, int]]:
+        """Refused days, and hours of them: "woensdag namiddag en vrijdag kan ik niet"."""
+        groups: list[list[str]] = []
+        for i in sorted(self.refused):
+            word = self.words[i]
+            opens = word in DAY_OF and word not in SHORT_DAYS
+            if opens or not groups:
+                groups.append([])
+            groups[-1].append(word)
+        found = [_hours_of(group, self.here) for group in groups]
+        return [one for one in dict.fromkeys(found) if one]
+
+    def _not_before(self) -> dtm.datetime | None:
+        """The end of a near day or week that is refused; its words are read no further."""
+        said = " ".join(self.words)
+        match = _NOT_NEAR.search(said)
+        if not match:
+            return None
+        refused = _Reader((match["near"] or match["after"]).split(), self.here)
+        found = refused._days(None)
+        self.words = f"{said[: match.start()]} {said[match.end() :]}".split()
+        return found[1] if found else None
 
     def span(self) -> Span | None:
         part = self._part()
@@ -225,7 +282,7 @@ class _Reader:
                 and follow[:1] != ["tijd"]
             ):
                 continue
-            if word in ("niet", "ni", "nie") and follow[:1] == ["voor"]:
+            if word in ("niet", "ni", "nie") and follow[:1] in (["voor"], ["later"], ["na"]):
                 continue
             if word in ("geen", "gin") and follow[:1] in (["probleem"], ["tijd"], ["idee"]):
                 if follow[:1] == ["tijd"]:
@@ -268,7 +325,9 @@ class _Reader:
             if self._is_time(self.words[j]):
                 back = j - 1
                 while back >= 0 and (
-                    self._is_time(self.words[back]) or self.words[back] in ("en", "of", "s", "de")
+                    self._is_time(self.words[back])
+                    or self.words[back] in ("en", "of", "s", "de", "om", "rond", "half", "in")
+                    or self.words[back][0].isdigit()
                 ):
                     found.add(back)
                     back -= 1
@@ -277,7 +336,7 @@ class _Reader:
 
     @staticmethod
     def _is_time(word: str) -> bool:
-        return (word in DAY_OF and word not in SHORT_DAYS) or word in _TIME_WORDS
+        return (word in DAY_OF and word not in SHORT_DAYS) or word in _TIME_WORDS or word == "uur"
 
     def _without_refused(self, begin: dtm.datetime, end: dtm.datetime) -> Span:
         days = {DAY_OF[self.words[i]] for i in self.refused if self.words[i] in DAY_OF}

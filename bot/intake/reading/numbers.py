@@ -4,24 +4,32 @@ import functools
 from collections.abc import Sequence
 
 import wordfreq
+from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.text import sound
 
 ONES = {
     "nul": 0, "een": 1, "één": 1, "drij": 3, "neegn": 9, "zeevn": 7, "ien": 1, "twee": 2,
-    "twie": 2, "drie": 3, "dree": 3, "vier": 4, "vijf": 5, "vaaif": 5, "zes": 6, "zeven": 7,
+    "twie": 2, "drie": 3, "dree": 3, "vier": 4, "vijf": 5, "vaaif": 5, "vuuf": 5, "vuuve": 5,
+    "vuve": 5, "vuuven": 5, "zes": 6, "zeven": 7,
     "zeuven": 7, "acht": 8, "negen": 9, "tien": 10, "elf": 11, "twaalf": 12, "twalf": 12,
     "twaalven": 12, "elven": 11, "tienen": 10, "negenen": 9, "achten": 8, "zevenen": 7,
     "zessen": 6, "vijven": 5, "vieren": 4, "drieen": 3, "tweeen": 2, "dertien": 13,
     "veertien": 14, "vijftien": 15, "zestien": 16, "zeventien": 17, "achttien": 18, "achtien":
     18, "negentien": 19,
 }  # fmt: skip
-TENS = {
-    "twintig": 20, "twintich": 20, "dertig": 30, "dertich": 30, "dartig": 30, "veertig": 40,
-    "veertich": 40, "viertig": 40, "fertig": 40, "vijftig": 50, "vijftich": 50, "vuuftig": 50,
-    "viftig": 50, "fijftig": 50, "vaiftig": 50, "zestig": 60, "zestich": 60, "zesteg": 60,
-    "zeventig": 70, "tachtig": 80, "negentig": 90,
+_STEMS = {
+    20: ("twin", "twien", "twjin"), 30: ("der", "dar", "dear"), 40: ("veer", "vier", "veir", "fer"),
+    50: ("vijf", "vuuf", "vuf", "vif", "fijf", "vaif", "vief"), 60: ("zes", "tses", "ses"),
+    70: ("zeven", "tseven", "tzeven", "zeuven"), 80: ("tach", "tachen"), 90: ("negen", "neegn"),
 }  # fmt: skip
+"""Beginnings of the round numbers, also as dialects and learners write them."""
+TENS = {
+    stem + ending: tens
+    for tens, stems in _STEMS.items()
+    for stem in stems
+    for ending in ("tig", "tich", "teg", "tech")
+}
 FOREIGN = {
     "twenty": "20", "thirty": "30", "forty": "40", "fourty": "40", "fifty": "50", "sixty": "60",
     "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
@@ -75,6 +83,24 @@ def _heard(word: str) -> int | None:
     if wordfreq.zipf_frequency(word, "nl", wordlist="small") > 1:
         return None
     return _sounds().get(sound(word), _sounds().get(sound(word.removesuffix("e"))))
+
+
+@functools.lru_cache(maxsize=4096)
+def misspelled(word: str) -> int | None:
+    """The number that a word of no meaning differs from by a letter: "dertug", "drieendetig".
+
+    None for a word of Dutch and when two numbers are as near.
+    """
+    if not word.isalpha() or wordfreq.zipf_frequency(word, "nl") > 1:
+        return None
+    near = {
+        n
+        for known, n in _words().items()
+        if abs(len(known) - len(word)) < 2
+        and len(known) > 5
+        and DamerauLevenshtein.distance(word, known, score_cutoff=1) == 1
+    }
+    return near.pop() if len(near) == 1 else None
 
 
 @functools.cache

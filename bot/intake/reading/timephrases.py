@@ -17,6 +17,11 @@ _BUSY = re.compile(
     r"\bik (?:doe|heb) (?:de )?nacht\w*\b|\bzit ik (?:op school|in de les|vast)\b"
 )
 _FREE = re.compile(r"\b(?:vrij|na|vanaf|wel|pas|gedaan|thuis|niet|geen|zonder)\b")
+_AT = r"(?:half )?\d{1,2}(?:[:.u]\d{2})?(?: uur)?"
+_CANNOT = (
+    r" (?:kan|gaat|lukt|past|heb|ben)(?: (?:ik|het|me|mij|dat|ook|echt))*"
+    r" (?:niet meer|niet|ni|nie|geen tijd)\b"
+)
 _REWRITTEN = tuple(
     (re.compile(pattern), written)
     for pattern, written in (
@@ -43,6 +48,16 @@ _REWRITTEN = tuple(
             r"\bals (?:de )?school (?:gedaan|uit|af) is\b|"
             r"\bals de kinderen (?:van|uit) (?:de )?school (?:komen|zijn)\b",
             "na school",
+        ),
+        # "na 15 uur kan ik niet": before it
+        (rf"\b(?:na|achter|noa) (?P<hour>{_AT}){_CANNOT}", r"voor \g<hour>"),
+        (rf"\b(?:voor|veur) (?P<hour>{_AT}){_CANNOT}", r"vanaf \g<hour>"),
+        (rf"\b(?:niet|ni|nie) (?:later dan|na) (?P<hour>{_AT})", r"voor \g<hour>"),
+        (
+            r"\b(?:is|gaat|valt|wordt|ligt)"
+            r"(?: (?:me|mij|voor mij|het|wel|wat|nogal|heel|echt|te))* "
+            r"(?:moeilijk|lastig|slecht|minder|te vroeg|te laat)\b",
+            "kan niet",
         ),
         (r"\bmorgen morgen\b(?! (?:vroeg|om))", "morgen ochtend"),
         (r"\b(?:in de|s) morgen\b(?! (?:vroeg|om))", "ochtend"),

@@ -35,3 +35,42 @@ def test_a_weekday_is_never_today(day: int) -> None:
     value = intake.read("appointment_time", names[today.weekday()], now=today).value
     expected = (today + dtm.timedelta(days=7)).date().isoformat()
     assert value["from"] == f"{expected}T00:00:00"
+
+
+@pytest.mark.parametrize(
+    ("given_text", "expected_days", "expected_hours"),
+    [
+        ("woensdagnamiddag kan ik niet", (), ((2, 12, 18),)),
+        ("woensdagmiddag heb ik geen tijd", (), ((2, 12, 14),)),
+        ("woensdagnamiddag en vrijdag kan ik niet", (4,), ((2, 12, 18),)),
+        ("dinsdag gaat niet", (1,), ()),
+        ("niet op vrijdag", (4,), ()),
+        ("dinsdag om 10 uur gaat niet", (), ((1, 10, 11),)),
+        ("'s avonds kan ik niet", (), ((intake.EVERY_DAY, 18, 21),)),
+        ("ik kan morgenvoormiddag niet", (), ((0, 8, 12),)),
+        ("woensdagnamiddag is lastig", (), ((2, 12, 18),)),
+    ],
+)
+def test_days_and_hours_that_do_not_suit_are_named(
+    given_text: str,
+    expected_days: tuple[int, ...],
+    expected_hours: tuple[tuple[int, int, int], ...],
+) -> None:
+    named = intake.named_time(given_text, NOW)
+    assert (named.not_on, named.not_at) == (expected_days, expected_hours)
+    assert intake.read("appointment_time", given_text, now=NOW).value is None
+
+
+@pytest.mark.parametrize(
+    ("given_text", "expected"),
+    [
+        ("na 15 uur kan ik niet", ("08:00", "15:00")),
+        ("niet later dan 15 uur", ("08:00", "15:00")),
+        ("voor 10 uur lukt niet", ("10:00", "21:00")),
+    ],
+)
+def test_the_hours_beside_those_that_do_not_suit_do(
+    given_text: str, expected: tuple[str, str]
+) -> None:
+    found = intake.read("appointment_time", given_text, now=NOW).value
+    assert (found["from"][11:16], found["to"][11:16]) == expected
