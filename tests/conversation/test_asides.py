@@ -85,7 +85,6 @@ class TestOthers:
             ("barriers", "geld, want ik wil mijn loon houden", ["finance"]),
             ("barriers", "geen tijd en geen educatief verlof", ["time"]),
             ("barriers", "ik krijg geen betaald verlof van mijn baas", ["time"]),
-            ("barriers", "ik heb betaald educatief verlof nodig", ["time"]),
             ("situation", "ik werk voltijds en krijg opleidingsverlof", "working"),
         ],
     )
