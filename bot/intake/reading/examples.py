@@ -36,16 +36,26 @@ class Example(NamedTuple):
 
 @functools.cache
 def examples(field: str) -> Sequence[Example]:
-    """The answers to the question about a field, and what is no answer to any question."""
+    """The answers to the question about a field, and what is no answer to any question.
+
+    Of the latter an even sample, half as many as there are answers: with more of them, what has
+    few answers is hardly ever heard.
+    """
+    own, asides = _about(field), _about(ANY)
+    step = -(-len(asides) // max(1, len(own) // 2))
+    return [*own, *asides[::step]] if own else []
+
+
+def _about(field: str) -> Sequence[Example]:
     return [
         Example(writer, text, meant)
         for writer, fields in _files()
-        for about in (field, ANY)
-        for meant, texts in fields.get(about, {}).items()
+        for meant, texts in fields.get(field, {}).items()
         for text in texts
     ]
 
 
+@functools.cache
 def _files() -> list[tuple[str, dict[str, dict[str, list[str]]]]]:
     files = []
     for path in sorted(FOLDER.glob("*.yaml")):

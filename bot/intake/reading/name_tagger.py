@@ -58,18 +58,33 @@ _one_at_a_time = threading.Lock()
 """A tagger holds the sentence that it reads."""
 
 
-def tagged(text: str, rules: Reading) -> Reading:
+class Model(NamedTuple):
+    """A tagger, and the bytes that it reads: it keeps none of its own."""
+
+    tagger: pycrfsuite.Tagger
+    content: bytes
+
+
+def opened(content: bytes) -> Model:
+    """What was learned, ready to tag."""
+    tagger = pycrfsuite.Tagger()
+    tagger.open_inmemory(content)
+    return Model(tagger, content)
+
+
+def tagged(text: str, rules: Reading, model: Model | None = None) -> Reading:
     """The name in an answer, by the rules and by what was learned of names.
 
     Args:
         rules: What the rules read. Where both find the same words, their way of writing stays.
+        model: Instead of the one of all examples.
     """
     words = name_words(text)
     if not words:
         return rules
     features = _features(words, _found(words, rules.value))
     with _one_at_a_time:
-        tagger = _model().tagger
+        tagger = (model or _model()).tagger
         tagger.set(features)
         tags = tagger.tag()
         chance = tagger.probability(tags)
@@ -234,19 +249,9 @@ def warm() -> None:
     _model()
 
 
-class _Model(NamedTuple):
-    """A tagger, and the bytes that it reads: it keeps none of its own."""
-
-    tagger: pycrfsuite.Tagger
-    content: bytes
-
-
 @functools.cache
-def _model() -> _Model:
-    content = ready()
-    tagger = pycrfsuite.Tagger()
-    tagger.open_inmemory(content)
-    return _Model(tagger, content)
+def _model() -> Model:
+    return opened(ready())
 
 
 def learn(said: Sequence[tuple[str, str | None]]) -> bytes:
