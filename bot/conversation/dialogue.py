@@ -38,6 +38,8 @@ INTERRUPTS_READ_ANSWER = 0.75
 """How sure it must be when the text also reads as an answer ("ik zoek werk, bel mij eens")."""
 INTERRUPTS_UNREAD = 0.3
 """How sure it must be when the text does not read as an answer."""
+GUESSED = 0.3
+"""Below this an intent says nothing: "test" is no yes. No evaluation sentence is read so low."""
 SURE_OF_DANGER = 0.5
 """Below this the client is asked; the danger guard (bot/nlu) answers 1.0 when its rules match."""
 BARE = 2
@@ -114,6 +116,8 @@ def _understand(state: State, turn: Turn, reply: Reply) -> Then:
         turn = dataclasses.replace(turn, intent=button[0], confidence=1.0, tapped=button[1])
     if turn.tapped is not None:
         return _tapped(turn.tapped, state, turn, reply)
+    if turn.confidence < GUESSED:
+        turn = dataclasses.replace(turn, intent="nlu_fallback")
     offers_more = state.asked in MORE_HELP_AT and advice.more_help_button(state)
     if offers_more and wording.is_more(turn.text):
         return _tapped({"more_help": "yes"}, state, turn, reply)

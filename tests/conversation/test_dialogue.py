@@ -67,6 +67,15 @@ class TestOrder:
         assert client.state.values["education_level"] == "lower_secondary"
         assert client.state.asked == "situation"
 
+    @pytest.mark.parametrize("given_intent", ["affirm", "deny", "skip", "dont_know"])
+    def test_a_guess_at_an_intent_gives_no_consent_and_takes_none(self, client, given_intent):
+        until(client, "consent")
+
+        client.types("test", given_intent, 0.25)
+
+        assert client.state.asked == "consent"
+        assert "consent" not in client.state.values
+
     def test_who_wants_no_more_questions_gets_no_more(self, client):
         until(client, "more_questions")
         client.taps(tap("more_questions", "no"))
