@@ -335,6 +335,9 @@ def _typed_free(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
     if leaves_open and sure:
         return _close_asked(state, turn, reply)
     also_dream = asked == "dream" and reading.is_also_dream(turn)
+    if asked == "dream" and sure and reading.is_doubted_dream(turn):
+        topics.HANDLERS["express_doubt"](state, turn, reply)
+        return _answer(asked, value, state, turn, reply)
     if turn.intent not in ANSWERS and sure and not also_dream:
         return _topic(state, turn, reply)
     bare_number = asked == "strengths" and turn.text.strip().isdecimal()

@@ -91,6 +91,12 @@ def is_also_dream(turn: Turn) -> bool:
     )
 
 
+def is_doubted_dream(turn: Turn) -> bool:
+    """ "ik wil met oude mensen werken maar ik ben misschien te oud": a dream, and a worry."""
+    wishes = turn.intent == "express_doubt" and wording.sounds_like_wish(turn.text)
+    return wishes and bool(intake.dream_themes(turn.text))
+
+
 def is_new_dream(turn: Turn, state: State) -> bool:
     """Whether a text at another question says a dream: the first themes, or clearly a wish."""
     if turn.confidence < SURE_OF_DREAM or not intake.dream_themes(turn.text):

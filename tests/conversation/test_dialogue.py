@@ -83,6 +83,28 @@ class TestOrder:
         assert client.state.asked == "wants_appointment"
 
 
+class TestDoubtedDream:
+    DREAM = "ik wil werken met oude mensen maar ik weet niet of dat nog lukt op mijn leeftijd"
+
+    def test_a_dream_with_a_worry_is_kept_and_the_worry_is_answered(self, client):
+        until(client, "dream")
+
+        client.types(self.DREAM, "express_doubt", 0.95)
+
+        assert client.said()[0] == "utter_express_doubt"
+        assert client.state.values["dream"] == self.DREAM
+        assert client.state.values["dream_themes"] == ["care"]
+        assert client.state.asked != "dream"
+
+    def test_a_worry_alone_is_no_dream(self, client):
+        until(client, "dream")
+
+        client.types("ik ben bang dat ik te oud ben om te leren", "express_doubt", 0.95)
+
+        assert client.state.asked == "dream"
+        assert "dream" not in client.state.values
+
+
 class TestAnswers:
     @pytest.mark.parametrize(
         ("given_field", "given_text", "expected_codes"),
