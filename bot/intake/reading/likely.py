@@ -150,8 +150,7 @@ def _list_of(field: str, scores: Mapping[str, float], rules: Reading) -> Reading
     named = rules.value or ()
     limits = [_limit(field, (code in named) == (code in meant), rules) for code in codes]
     if any(abs(scores[code]) < limit for code, limit in zip(codes, limits, strict=True)):
-        may_be = tuple(code for code in codes if scores[code] > _MAY_BE)
-        return Reading(None, may_be) if 2 <= len(may_be) <= _MOST_ASKED else NOTHING
+        return Reading(None, _may_be(codes, scores))
     if meant:
         return Reading(_as_named(meant, named))
     if rules.options:
@@ -159,6 +158,15 @@ def _list_of(field: str, scores: Mapping[str, float], rules: Reading) -> Reading
     none = scores.get(NONE, -1.0)
     is_none = none > scores[SAYS_NOTHING] and (rules.value == [] or none > LIMITS[field].alone)
     return Reading([]) if is_none else NOTHING
+
+
+def _may_be(codes: Sequence[str], scores: Mapping[str, float]) -> tuple[str, ...]:
+    """The two or three likeliest codes of a list; none when too many are, or not one is."""
+    likely = sum(scores[code] > _MAY_BE for code in codes)
+    if not 1 <= likely <= _MOST_ASKED:
+        return ()
+    best = sorted(codes, key=lambda code: -scores[code])[: max(2, likely)]
+    return tuple(code for code in codes if code in best)
 
 
 def _limit(field: str, same: bool, rules: Reading) -> float:

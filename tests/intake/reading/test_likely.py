@@ -56,6 +56,14 @@ def test_a_list_is_asked_about_when_one_of_its_codes_is_in_doubt() -> None:
     assert found == Reading(None, ("finance", "mobility"))
 
 
+def test_the_next_likely_code_is_offered_beside_the_only_doubted_one() -> None:
+    scores = {"finance": 0.1, "mobility": -0.6, "health": -0.9, "nothing": -0.8, "none": -1.0}
+
+    found = likely.together("barriers", scores, Reading(final=True))
+
+    assert found == Reading(None, ("finance", "mobility"))
+
+
 def test_a_list_may_be_said_to_be_empty() -> None:
     scores = {"finance": -0.9, "health": -0.9, "nothing": -0.6, "none": 0.7}
 
