@@ -36,10 +36,8 @@ INTERRUPTS_NAME = 0.95
 """The same for what reads as a name: one that was never seen may look like anything."""
 INTERRUPTS_READ_ANSWER = 0.75
 """How sure it must be when the text also reads as an answer ("ik zoek werk, bel mij eens")."""
-INTERRUPTS_UNREAD = 0.3
-"""How sure it must be when the text does not read as an answer."""
 GUESSED = 0.3
-"""Below this an intent says nothing: "test" is no yes. No evaluation sentence is read so low."""
+"""Below this an intent says nothing: "test" is no yes, and nothing interrupts."""
 SURE_OF_DANGER = 0.5
 """Below this the client is asked; the danger guard (bot/nlu) answers 1.0 when its rules match."""
 BARE = 2
@@ -428,8 +426,7 @@ def _turned(asked: str, state: State, turn: Turn, reply: Reply) -> Then | None:
 
 def _side_question(state: State, turn: Turn, reply: Reply) -> Then:
     """A question in the place of a yes or no: what it is about, or else why we ask."""
-    known = turn.intent not in (*ANSWERS, *LEAVES_OPEN) and turn.confidence >= INTERRUPTS_UNREAD
-    if known:
+    if turn.intent not in (*ANSWERS, *LEAVES_OPEN):
         return _topic(state, turn, reply)
     return topics.HANDLERS["ask_explain"](state, turn, reply)
 
@@ -452,7 +449,7 @@ def _interrupts(asked: str, turn: Turn, value: Any) -> bool:
     if turn.intent in (*ANSWERS, *LEAVES_OPEN):
         return False
     if value is None:
-        return turn.confidence >= INTERRUPTS_UNREAD
+        return True
     if turn.intent == "greet":
         return False  # "in de avond", "dag ik zoek werk"
     corrects = asked in reading.YES_NO or wording.sounds_like_correction(turn.text)
@@ -501,7 +498,7 @@ def _typed_time(state: State, turn: Turn, reply: Reply) -> Then:
         state.memory.misses = 0
         reply.say("utter_noted")
         return Then.ASK
-    if turn.intent not in ANSWERS and turn.confidence >= INTERRUPTS_UNREAD:
+    if turn.intent not in ANSWERS:
         return _topic(state, turn, reply)
     if _keep_said("appointment_time", state, turn, reply):
         return Then.ASK

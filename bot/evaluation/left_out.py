@@ -75,9 +75,7 @@ def names_left_out(said: Sequence[Example]) -> Sequence[Reading]:
     """The same for names."""
     read = [by_rules("name", example.text) for example in said]
     for writer in writers(said):
-        known = [
-            (e.text, None if e.meant == NOTHING else e.meant) for e in said if e.writer != writer
-        ]
+        known = [example for example in said if example.writer != writer]
         model = name_tagger.opened(name_tagger.learn(known))
         for at, example in enumerate(said):
             if example.writer == writer:

@@ -10,8 +10,8 @@ import hashlib
 import pathlib
 import secrets
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ from bot.settings import ROOT
 
 FOLDER = ROOT / ".rasa"
 FINGERPRINT = "fingerprint"
+T = TypeVar("T")
 _DAMAGED = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
 
 
@@ -67,6 +68,22 @@ def alone(name: str) -> Iterator[None]:
     with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def once(name: str, before: Callable[[], T | None], learn: Callable[[], T]) -> T:
+    """What was kept, or what is learned now; another process that learns it is waited for.
+
+    Args:
+        name: as for `alone`.
+        before: gives what was kept; None when there is nothing of use.
+        learn: learns it, and keeps it.
+    """
+    found = before()
+    if found is not None:
+        return found
+    with alone(name):
+        found = before()
+        return learn() if found is None else found
 
 
 def _file(name: str) -> pathlib.Path:

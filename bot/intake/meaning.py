@@ -201,11 +201,7 @@ def ready(
     Args:
         progress: called with the sentences done and all that are to be read.
     """
-    before = _before()
-    if before:
-        return before
-    with kept.alone("dreams"):
-        return _before() or _learned(progress)
+    return kept.once("dreams", _before, lambda: _learned(progress))
 
 
 def _learned(progress: Progress) -> tuple[Model, Model]:

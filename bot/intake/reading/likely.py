@@ -72,7 +72,7 @@ class Model(NamedTuple):
         """Code -> score, about 1 for a sure one and -1 for the rest."""
         alike = _MEANING_WEIGHT * near(self.meanings, vector, self.middle)
         total = self.start + np.einsum("i,ij->j", alike, self.by_meaning)
-        for places, values in _features(text, rules, self.rarities):
+        for places, values in _features(text, _groups(text), rules, self.rarities):
             total = total + values @ self.by_group[places]
         return MappingProxyType(dict(zip(self.codes, total.tolist(), strict=True)))
 
@@ -189,11 +189,7 @@ def ready(progress: Progress = nothing_told) -> Mapping[str, Model]:
     Args:
         progress: called with the answers done and all that are to be read.
     """
-    before = _before()
-    if before:
-        return before
-    with kept.alone("answers"):
-        return _before() or _learned(progress)
+    return kept.once("answers", _before, lambda: _learned(progress))
 
 
 @functools.cache
@@ -209,9 +205,11 @@ def warm() -> None:
 # --- features --------------------------------------------------------------------------------
 
 
-def _features(text: str, rules: Reading, rarities: Vectors) -> list[tuple[Places, Vectors]]:
+def _features(
+    text: str, groups: tuple[Places, Places], rules: Reading, rarities: Vectors
+) -> list[tuple[Places, Vectors]]:
     """The places of what a text shares with others, kind by kind, and what they weigh."""
-    kinds = [(places, weighed(places, rarities)) for places in _groups(text)]
+    kinds = [(places, weighed(places, rarities)) for places in groups]
     said = _said_by_rules(text, rules)
     return [*kinds, (said, np.full(len(said), RULES_WEIGHT, dtype=np.float32))]
 
@@ -254,14 +252,14 @@ def learn(said: Sequence[Example], vectors: Vectors, rules: Sequence[Reading]) -
     meant = [set(example.meant.split("+")) for example in said]
     codes = tuple(sorted({SAYS_NOTHING}.union(*meant)))
     wanted = np.array([[1.0 if c in m else -1.0 for c in codes] for m in meant], dtype=np.float32)
-    groups = [np.concatenate(_groups(example.text)) for example in said]
-    rarities = rarity(groups, 2 * _BUCKETS)
+    groups = [_groups(example.text) for example in said]
+    rarities = rarity([np.concatenate(both) for both in groups], 2 * _BUCKETS)
     middle = np.asarray(vectors.mean(axis=0), dtype=np.float32)
     meanings = centred(vectors, middle)
     start = np.asarray(wanted.mean(axis=0), dtype=np.float32)
     shared: dict[int, list[tuple[int, float]]] = {}
-    for at, (example, read) in enumerate(zip(said, rules, strict=True)):
-        for places, values in _features(example.text, read, rarities):
+    for at, (example, both, read) in enumerate(zip(said, groups, rules, strict=True)):
+        for places, values in _features(example.text, both, read, rarities):
             for place, value in zip(places.tolist(), values.tolist(), strict=True):
                 shared.setdefault(place, []).append((at, value))
     postings = {

@@ -15,7 +15,7 @@ import wordfreq
 from bot import places
 from bot.intake.reading.lexicon import is_word, lexicon, tokens, vocabulary, word_set
 from bot.intake.reading.name_story import has_capital, is_given, name_in_story
-from bot.intake.reading.name_written import IN_BETWEEN, in_dutch, with_capitals
+from bot.intake.reading.name_written import IN_BETWEEN, in_dutch, tidy, with_capitals
 from bot.intake.reading.numbers import number
 from bot.intake.reading.reading import NOTHING, Reading
 from bot.intake.reading.yes_no import said_dont_know
@@ -167,7 +167,7 @@ def _introductions(kind: str) -> re.Pattern[str]:
 def name(text: str) -> Reading:
     """The name as written; a name in lower case gets capitals, small words inside it do not."""
     text = "".join(" " if unicodedata.category(c) in ("So", "Sk", "Cs") else c for c in text)
-    text = unicodedata.normalize("NFC", " ".join(text.split())).translate(_QUOTES).strip()
+    text = tidy(text)
     if not text or len(text) > _LONGEST_ANSWER:
         return NOTHING
     if said_dont_know(text) and len(text.split()) <= _MOST_WORDS - 1:
@@ -187,9 +187,6 @@ def name(text: str) -> Reading:
     if not found or len(found) > _MOST_WORDS or not 2 <= len(written) <= LONGEST:
         return NOTHING
     return Reading(with_capitals(found))
-
-
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
 
 
 def _are_two_people(text: str) -> bool:

@@ -11,7 +11,6 @@ import itertools
 import re
 import tempfile
 import threading
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -21,11 +20,11 @@ import pycrfsuite
 import wordfreq
 
 from bot.intake import kept
-from bot.intake.reading.examples import NOTHING, examples, fingerprint
+from bot.intake.reading.examples import NOTHING, Example, examples, fingerprint
 from bot.intake.reading.lexicon import is_dutch, tokens, word_set
 from bot.intake.reading.name import is_town
 from bot.intake.reading.name_story import is_given
-from bot.intake.reading.name_written import with_capitals
+from bot.intake.reading.name_written import tidy, with_capitals
 from bot.intake.reading.reading import NOTHING as UNREAD
 from bot.intake.reading.reading import Reading
 from bot.intake.reading.rules import by_rules
@@ -98,12 +97,7 @@ def tagged(text: str, rules: Reading, model: Model | None = None) -> Reading:
 
 def name_words(text: str) -> list[str]:
     """Words and punctuation as written; initials and a spelled name are one word."""
-    text = unicodedata.normalize("NFC", " ".join(text.split())).translate(_QUOTES)
-    text = _SPELLED.sub(lambda spelled: re.sub("[ -]", "", spelled[0]), text)
-    return _WORD.findall(text)
-
-
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
+    return _WORD.findall(_SPELLED.sub(lambda spelled: re.sub("[ -]", "", spelled[0]), tidy(text)))
 
 
 def _same(name: str, other: str | None) -> bool:
@@ -131,12 +125,28 @@ def _run(words: Sequence[str], tags: Sequence[str], kind: str) -> list[str]:
 
 
 def _features(words: Sequence[str], by_rule: Sequence[str | None]) -> list[list[Feature]]:
-    return [_features_at(words, by_rule, at) for at in range(len(words))]
+    plain = [fold(word) for word in words]
+    capitals = _capitals(words)
+    length = min(3, sum(tag is not None for tag in by_rule))
+    return [
+        [
+            *_beside(words, at),
+            f"before={'_'.join(plain[max(0, at - 2) : at])}",
+            f"after={'_'.join(plain[at + 1 : at + 3])}",
+            f"words={min(len(words), 4)}",
+            f"place={min(at, 3)}",
+            f"capitals={capitals}/{_shape(words[at])}",
+            *_marked(plain, at),
+            f"rules={by_rule[at]}",
+            f"rules={by_rule[at]}/{length}",
+        ]
+        for at in range(len(words))
+    ]
 
 
-def _features_at(words: Sequence[str], by_rule: Sequence[str | None], at: int) -> list[Feature]:
-    own = _of_word(words[at])
-    found = ["bias", *own]
+def _beside(words: Sequence[str], at: int) -> list[Feature]:
+    """Of the word itself and of those near it."""
+    found = ["bias", *_of_word(words[at])]
     for step in _NEAR:
         if not 0 <= at + step < len(words):
             found.append(f"{step}:end")
@@ -144,18 +154,15 @@ def _features_at(words: Sequence[str], by_rule: Sequence[str | None], at: int) -
         beside = _of_word(words[at + step])
         told = beside if abs(step) == 1 else [f for f in beside if f.startswith(_TELLING)]
         found += [f"{step}:{feature}" for feature in told]
-    plain = [fold(word) for word in words]
-    found.append(f"before={'_'.join(plain[max(0, at - 2) : at])}")
-    found.append(f"after={'_'.join(plain[at + 1 : at + 3])}")
-    found.append(f"words={min(len(words), 4)}")
-    found.append(f"place={min(at, 3)}")
-    found.append(f"capitals={_capitals(words)}/{_shape(words[at])}")
-    said, follows = set(plain[:at]), set(plain[at + 1 :])
+    return found
+
+
+def _marked(plain: Sequence[str], at: int) -> list[Feature]:
+    """Words anywhere before or after that tell whose name is meant, or which."""
+    found = []
     for name, marks in _MARKS.items():
-        found += [f"{name} before"] * (not marks.isdisjoint(said))
-        found += [f"{name} after"] * (not marks.isdisjoint(follows))
-    length = min(3, sum(tag is not None for tag in by_rule))
-    found += [f"rules={by_rule[at]}", f"rules={by_rule[at]}/{length}"]
+        found += [f"{name} before"] * (not marks.isdisjoint(plain[:at]))
+        found += [f"{name} after"] * (not marks.isdisjoint(plain[at + 1 :]))
     return found
 
 
@@ -237,11 +244,7 @@ def _place(words: Sequence[str], part: Sequence[str]) -> int | None:
 
 def ready() -> bytes:
     """The model, learned now when it was not before (half a minute)."""
-    before = _before()
-    if before:
-        return before
-    with kept.alone("names"):
-        return _before() or _learned()
+    return kept.once("names", _before, _learned)
 
 
 def warm() -> None:
@@ -254,14 +257,15 @@ def _model() -> Model:
     return opened(ready())
 
 
-def learn(said: Sequence[tuple[str, str | None]]) -> bytes:
-    """The model from answers and the names in them (None: there is none)."""
+def learn(said: Sequence[Example]) -> bytes:
+    """The model from answers and the names in them."""
     trainer = pycrfsuite.Trainer(verbose=False)
-    for text, name in said:
-        words = name_words(text)
+    for example in said:
+        name = None if example.meant == NOTHING else example.meant
+        words = name_words(example.text)
         tags = _found(words, name)
         if words and (name is None or any(tags)):
-            by_rule = _found(words, by_rules("name", text).value)
+            by_rule = _found(words, by_rules("name", example.text).value)
             trainer.append(_features(words, by_rule), [tag or _OUTSIDE for tag in tags])
     trainer.set_params(_TRAINING)
     with tempfile.TemporaryDirectory() as folder:
@@ -271,8 +275,7 @@ def learn(said: Sequence[tuple[str, str | None]]) -> bytes:
 
 
 def _learned() -> bytes:
-    said = [(e.text, None if e.meant == NOTHING else e.meant) for e in examples("name")]
-    model = learn(said)
+    model = learn(examples("name"))
     kept.keep("names", fingerprint(), model=np.frombuffer(model, dtype=np.uint8))
     return model
 

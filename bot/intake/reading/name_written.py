@@ -1,6 +1,7 @@
 """How a name is written: with which capitals, and which words say what is first and family name."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from bot.intake.reading.lexicon import word_set
@@ -8,6 +9,14 @@ from bot.intake.reading.name_story import is_given
 from bot.text import fold
 
 _PARTICLES = word_set("names", "particles")
+
+
+def tidy(text: str) -> str:
+    """Composed letters, plain quotes, single spaces; capitals and accents stay."""
+    return unicodedata.normalize("NFC", " ".join(text.split())).translate(_QUOTES)
+
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
 
 
 def in_dutch(text: str) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from bot import intake
 from bot.intake.reading import name_tagger
+from bot.intake.reading.examples import Example
 from bot.intake.reading.reading import NOTHING, Reading
 
 
@@ -41,11 +42,11 @@ def test_a_text_without_words_stays_with_the_rules() -> None:
 def test_a_model_learns_a_first_and_a_family_name_apart() -> None:
     # given a few answers in which both are named
     said = [
-        (f"voornaam {first} achternaam {last}", f"{first} {last}")
+        Example("one", f"voornaam {first} achternaam {last}", f"{first} {last}")
         for first, last in (("An", "Maes"), ("Ali", "Demir"), ("Eva", "Nowak"), ("Bo", "Claes"))
     ]
     # when a model is learned of them
-    content = name_tagger.learn([*said, ("dat zeg ik niet", None)])
+    content = name_tagger.learn([*said, Example("one", "dat zeg ik niet", "nothing")])
     # then it is one that can be kept and read back
     assert content
     assert name_tagger._before() is not None
