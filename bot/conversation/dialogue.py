@@ -101,6 +101,8 @@ def _understand(state: State, turn: Turn, reply: Reply) -> Then:
     if turn.intent == "crisis" and turn.confidence >= SURE_OF_DANGER:
         memory.confirm = None
         return topics.HANDLERS["crisis"](state, turn, reply)
+    if turn.confidence < GUESSED and turn.intent != "crisis":
+        turn = dataclasses.replace(turn, intent="nlu_fallback")
     if memory.confirm:
         then = _confirmed(state, turn, reply)
         if then:
@@ -114,8 +116,6 @@ def _understand(state: State, turn: Turn, reply: Reply) -> Then:
         turn = dataclasses.replace(turn, intent=button[0], confidence=1.0, tapped=button[1])
     if turn.tapped is not None:
         return _tapped(turn.tapped, state, turn, reply)
-    if turn.confidence < GUESSED:
-        turn = dataclasses.replace(turn, intent="nlu_fallback")
     offers_more = state.asked in MORE_HELP_AT and advice.more_help_button(state)
     if offers_more and wording.is_more(turn.text):
         return _tapped({"more_help": "yes"}, state, turn, reply)

@@ -890,6 +890,15 @@ class TestRepair:
         assert client.state.asked == "dream"
         assert client.state.values == {"consent": True}
 
+    def test_a_guess_at_a_yes_deletes_nothing(self, client):
+        until(client, "dutch_level")
+        before = dict(client.state.values)
+        client.types("wis alles", "delete_my_data")
+
+        client.types("test", "affirm", 0.25)
+
+        assert client.state.values == before
+
     def test_delete_my_data_asks_first_then_forgets(self, client):
         until(client, "situation")
         client.types("wis alles", "delete_my_data")
