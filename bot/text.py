@@ -12,6 +12,18 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"'
 
 def fold(text: str) -> str:
     """Lower case, no accents on Latin letters, plain quotes, single spaces, at most `LONGEST`."""
+    return _folded_word(text) if len(text) <= _WORD else _folded(text)
+
+
+_WORD = 40
+
+
+@functools.lru_cache(maxsize=20_000)
+def _folded_word(text: str) -> str:
+    return _folded(text)  # readers ask for the same words over and over
+
+
+def _folded(text: str) -> str:
     text = unicodedata.normalize("NFKC", text[: 2 * LONGEST]).translate(_QUOTES).lower()
     text = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
     if not text.isascii():

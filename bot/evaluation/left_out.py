@@ -19,6 +19,7 @@ from bot.intake.reading import likely, name_tagger
 from bot.intake.reading.examples import NONE, NOTHING, Example, examples
 from bot.intake.reading.reading import Reading
 from bot.intake.reading.rules import by_rules
+from bot.intake.reading.signs import signs
 from bot.intake.vectors import vectors_of
 
 NO_WRITERS = frozenset(("asides", "earlier", "mixed"))
@@ -57,16 +58,17 @@ def meaning(field: str, meant: str) -> str | list[str] | None:
 
 def codes_left_out(field: str, said: Sequence[Example], vectors: Vectors) -> Sequence[Reading]:
     """How each answer is read by what was learned of the other writers."""
-    rules = [by_rules(field, example.text) for example in said]
+    rules = [likely.in_codes(by_rules(field, example.text)) for example in said]
+    shown = [signs(field, e.text, rule) for e, rule in zip(said, rules, strict=True)]
     read = list(rules)
     for writer in writers(said):
         others = [at for at, example in enumerate(said) if example.writer != writer]
         known = [said[at] for at in others]
         rows = vectors[[others[at] for at in likely.worth_reading(known)]]
-        model = likely.learn(known, rows, [rules[at] for at in others])
+        model = likely.learn(known, rows, [shown[at] for at in others])
         for at, example in enumerate(said):
             if example.writer == writer:
-                scores = model.scores(example.text, vectors[at], rules[at])
+                scores = model.scores(shown[at], vectors[at])
                 read[at] = likely.together(field, scores, rules[at])
     return read
 

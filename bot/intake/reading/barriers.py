@@ -51,7 +51,7 @@ def barriers(text: str) -> Reading:
     if text.rstrip().endswith("?") and not said_dont_know(text) and _is_question(text):
         return NOTHING
     words = digits(tokens(text), ones=False)
-    hits = _lexicon().find(words)
+    hits = known_words().find(words)
     named = _without_price(words, hits)
     gone = taken_back(words, named)
     left = [h for h in named if h not in gone]
@@ -125,7 +125,8 @@ def _is_question(text: str) -> bool:
 
 
 @functools.cache
-def _lexicon() -> Lexicon:
+def known_words() -> Lexicon:
+    """What the rules know: phrases of a barrier, by how they tell of it."""
     content = vocabulary("barriers")
     return Lexicon(
         {f"{kind} {code}": said for kind in _KINDS for code, said in content[kind].items()}

@@ -69,7 +69,8 @@ _SPEECH = frozenset(("a2", "b1", "b2"))
 
 
 @functools.cache
-def _lexicon() -> Lexicon:
+def known_words() -> Lexicon:
+    """Phrases that tell a level, or two neighbours."""
     content = vocabulary("dutch_level")
     codes = {c: phrases for c, phrases in content.items() if c != "torn"}
     return Lexicon({**codes, **content["torn"]})
@@ -78,7 +79,7 @@ def _lexicon() -> Lexicon:
 def dutch_level(text: str) -> Reading:
     """The level of Dutch; options between two neighbours when the words fit both."""
     words = digits(tokens(text), ones=False)
-    every = _lexicon().find(words)
+    every = known_words().find(words)
     hits = _own(words, every)
     if "bedoel" in words or "bedoelt" in words or text.rstrip().endswith("?"):
         return NOTHING

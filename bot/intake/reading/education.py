@@ -1,11 +1,12 @@
 """The level of schooling: the highest that was reached, of all that is told."""
 
 import dataclasses
+import functools
 import re
 from collections.abc import Sequence
 
 from bot.intake.reading.clauses import about_others, clauses
-from bot.intake.reading.lexicon import Hit, Lexicon, lexicon, tokens
+from bot.intake.reading.lexicon import Hit, Lexicon, lexicon, tokens, vocabulary
 from bot.intake.reading.numbers import digits
 from bot.intake.reading.reading import NOTHING, Reading
 from bot.intake.reading.schoolyears import by_years
@@ -66,6 +67,19 @@ def education_level(text: str) -> Reading:
     if said_dont_know(text) and not any(clause.levels for clause in told):
         return NOTHING
     return _highest(told, no_diploma=no_diploma)
+
+
+@functools.cache
+def known_words() -> Lexicon:
+    """Phrases that tell of school, all sections of the vocabulary together."""
+    content = vocabulary("education_level")
+    return Lexicon(
+        {
+            f"{section} {code}": said
+            for section in content
+            for code, said in content[section].items()
+        }
+    )
 
 
 def _part(section: str) -> Lexicon:

@@ -2,13 +2,15 @@
 
 Rules know words; they don't know what "mijn rekening staat rood" is about, nor on whom a story
 turns. For each taught field a kernel ridge regression in closed form, on meaning
-(multilingual-e5-small), letters and rows of words, gives every code a score of about -1 to 1.
+(multilingual-e5-small) and on the signs of an answer (`signs`), gives every code a score of about
+-1 to 1.
 
 What both readers say is so. Where they differ, or only one of them says something, the score has
 to be the clearer; in between the client is asked. The limits come from leaving out each writer of
 `vocabulary/answers` in turn (`python -m bot.evaluation.left_out`).
 """
 
+import dataclasses
 import functools
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -18,17 +20,17 @@ import numpy as np
 
 from bot.embedding import LONGEST, Vectors, engine, query
 from bot.intake import kept
-from bot.intake.alike import Places, bent, centred, letter_groups, near, places_of, rarity, weighed
+from bot.intake.alike import Places, bent, centred, near, rarity
 from bot.intake.reading.examples import NONE, Example, examples, fingerprint
 from bot.intake.reading.examples import NOTHING as SAYS_NOTHING
-from bot.intake.reading.lexicon import tokens
 from bot.intake.reading.reading import NOTHING, Reading
 from bot.intake.reading.rules import by_rules
+from bot.intake.reading.signs import SIZE, Signs, signs, weights
 from bot.intake.vectors import Progress, nothing_told, vectors_of
 
 LISTS = ("barriers", "schedule")
-TAUGHT = (*LISTS, "dutch_level", "situation", "education_level", "diploma_recognised",
-          "referral_source")  # fmt: skip
+TAUGHT = (*LISTS, "dutch_level", "situation", "education_level", "diploma_origin",
+          "diploma_recognised", "referral_source", "consent")  # fmt: skip
 """The fields that have a second reader. Ages and contact are numbers: for rules."""
 
 MOST_READ = 3_000
@@ -36,15 +38,9 @@ MOST_READ = 3_000
 sample. Letters and words learn from all. Without any meaning 3 to 4 of 100 unseen answers less are
 right; of barriers, half of them read lose 1 (2 more wrong) beside all of them."""
 PENALTY = 0.5
-_MEANING_WEIGHT = 2.0
-_BUCKETS = 1 << 15
-"""Places of letter groups, and as many of rows of words."""
-_ROWS = (1, 2, 3)
-_RULES = 1 << 10
-"""Places of what the rules say."""
-RULES_WEIGHT = 0.2
-_SHORT = 4
-"""Words up to which an answer is short; rules are best on those."""
+_MEANING_WEIGHT = 3.0
+_COMMON = 64
+"""Answers that share a sign from which it is worked out with all such signs at once."""
 
 
 class Model(NamedTuple):
@@ -54,26 +50,26 @@ class Model(NamedTuple):
         codes: the columns; `nothing` and, for a list, `none` among them.
         meanings: the vectors of the answers that were read, about `middle`, one row each.
         by_meaning: one row such an answer, one column a code.
-        by_group: one row a group of letters or row of words.
+        by_sign: one row a place of a sign.
         start: score of each code before anything is read.
         middle: mean of the vectors of the examples.
-        rarities: how much each group weighs.
+        rarities: how much each place weighs.
     """
 
     codes: tuple[str, ...]
     meanings: Vectors
     by_meaning: Vectors
-    by_group: Vectors
+    by_sign: Vectors
     start: Vectors
     middle: Vectors
     rarities: Vectors
 
-    def scores(self, text: str, vector: Vectors, rules: Reading) -> Mapping[str, float]:
+    def scores(self, shown: Signs, vector: Vectors) -> Mapping[str, float]:
         """Code -> score, about 1 for a sure one and -1 for the rest."""
         alike = _MEANING_WEIGHT * near(self.meanings, vector, self.middle)
         total = self.start + np.einsum("i,ij->j", alike, self.by_meaning)
-        for places, values in _features(text, _groups(text), rules, self.rarities):
-            total = total + values @ self.by_group[places]
+        for places, values in weights(shown, self.rarities):
+            total = total + values @ self.by_sign[places]
         return MappingProxyType(dict(zip(self.codes, total.tolist(), strict=True)))
 
 
@@ -86,12 +82,26 @@ def second_opinion(field: str, text: str, rules: Reading) -> Reading:
     understood = rules.final and rules.value is not None
     if understood or sum(c.isalpha() for c in text) < 2 or engine() is None:
         return rules
-    scores = _models()[field].scores(text, query(text[:LONGEST]), rules)
-    return together(field, scores, rules)
+    coded = in_codes(rules)
+    scores = _models()[field].scores(signs(field, text, coded), query(text[:LONGEST]))
+    found = together(field, scores, coded)
+    return _as_bool(found) if field == "consent" else found
+
+
+def in_codes(rules: Reading) -> Reading:
+    """A reading of yes or no as codes, like those of the other fields."""
+    if not isinstance(rules.value, bool):
+        return rules
+    return dataclasses.replace(rules, value="yes" if rules.value else "no")
+
+
+def _as_bool(found: Reading) -> Reading:
+    """Yes or no; "it may be either" is nothing: the question is asked once more, with its why."""
+    return NOTHING if found.value is None else Reading(found.value == "yes")
 
 
 def together(field: str, scores: Mapping[str, float], rules: Reading) -> Reading:
-    """One reading of both: the scores of the codes and what the rules found."""
+    """One reading of both: the scores of the codes and what the rules found, in codes."""
     return (_list_of if field in LISTS else _one_of)(field, scores, rules)
 
 
@@ -105,18 +115,20 @@ class Limits(NamedTuple):
 
 LIMITS: Mapping[str, Limits] = MappingProxyType(
     {
-        "barriers": Limits(0.15, 0.1, 0.25),
-        "schedule": Limits(0.2, 0.2, 0.3),
-        "dutch_level": Limits(0.3, 0.3, 0.3),
-        "situation": Limits(0.0, 0.2, 0.3),
-        "education_level": Limits(0.1, 0.1, 0.2),
+        "barriers": Limits(0.2, 0.1, 0.1),
+        "schedule": Limits(0.2, 0.1, 0.2),
+        "dutch_level": Limits(0.3, 0.2, 0.3),
+        "situation": Limits(0.25, 0.1, 0.2),
+        "education_level": Limits(0.25, 0.1, 0.2),
+        "diploma_origin": Limits(0.2, 0.1, 0.2),
+        "diploma_recognised": Limits(0.1, 0.1, 0.2),
+        "referral_source": Limits(0.1, 0.1, 0.2),
+        "consent": Limits(0.1, 0.1, 0.2),
     }
 )
 """Of the scores of each code of a list, else of the best code before the next one."""
 HEARD = 0.6
 """The same when the rules heard of the field, but of somebody else or in doubt."""
-ALONE = 0.3
-"""The same for fields with few examples, where only the silence of the rules is filled."""
 _MAY_BE = -0.4
 """Score from which a code may be meant: one of those that are asked about."""
 _MOST_ASKED = 3
@@ -126,9 +138,6 @@ def _one_of(field: str, scores: Mapping[str, float], rules: Reading) -> Reading:
     ordered = sorted(scores, key=lambda code: -scores[code])
     best, margin = ordered[0], scores[ordered[0]] - scores[ordered[1]]
     said = None if best == SAYS_NOTHING else best
-    if field not in LIMITS:
-        fits = said is not None and (not rules.options or said in rules.options)
-        return Reading(said) if fits and rules.value is None and margin >= ALONE else rules
     if said is None and rules.options:
         return rules
     if margin < _limit(field, said == rules.value, rules):
@@ -202,38 +211,12 @@ def warm() -> None:
     _models()
 
 
-# --- features --------------------------------------------------------------------------------
-
-
-def _features(
-    text: str, groups: tuple[Places, Places], rules: Reading, rarities: Vectors
-) -> list[tuple[Places, Vectors]]:
-    """The places of what a text shares with others, kind by kind, and what they weigh."""
-    kinds = [(places, weighed(places, rarities)) for places in groups]
-    said = _said_by_rules(text, rules)
-    return [*kinds, (said, np.full(len(said), RULES_WEIGHT, dtype=np.float32))]
-
-
-def _groups(text: str) -> tuple[Places, Places]:
-    """The places of the letter groups of a text, and of its rows of words."""
-    words = tokens(text)
-    letters = {g for w in text.lower().split() for g in letter_groups(w, _BUCKETS)}
-    rows = {" ".join(words[i : i + n]) for n in _ROWS for i in range(len(words) - n + 1)}
-    following = {_BUCKETS + place for place in places_of(rows, _BUCKETS)}
-    return np.array(sorted(letters), dtype=np.intp), np.array(sorted(following), dtype=np.intp)
-
-
-def _said_by_rules(text: str, rules: Reading) -> Places:
-    """The places of what the rules read: how far that can be trusted is learned too."""
-    value = rules.value if isinstance(rules.value, list) else [rules.value]
-    length = "short" if len(text.split()) <= _SHORT else "long"
-    said = [f"{code}" for code in value] or ["empty"]
-    said += [f"or {code}" for code in rules.options] + ["final"] * rules.final
-    both = [*said, *(f"{length} {one}" for one in said)]
-    return np.array([2 * _BUCKETS + p for p in places_of(both, _RULES)], dtype=np.intp)
-
-
 # --- learning --------------------------------------------------------------------------------
+
+
+def shown_by(field: str, text: str) -> Signs:
+    """The signs of an answer, what the rules read in it among them."""
+    return signs(field, text, in_codes(by_rules(field, text)))
 
 
 def worth_reading(said: Sequence[Example]) -> range:
@@ -241,42 +224,57 @@ def worth_reading(said: Sequence[Example]) -> range:
     return range(0, len(said), -(-len(said) // MOST_READ))
 
 
-def learn(said: Sequence[Example], vectors: Vectors, rules: Sequence[Reading]) -> Model:
+def learn(said: Sequence[Example], vectors: Vectors, shown: Sequence[Signs]) -> Model:
     """The model of one field.
 
     Args:
         said: the answers and what they mean.
         vectors: the meaning of those that are `worth_reading`, one row each.
-        rules: what the rules read in each answer.
+        shown: the signs of each answer.
     """
     meant = [set(example.meant.split("+")) for example in said]
     codes = tuple(sorted({SAYS_NOTHING}.union(*meant)))
     wanted = np.array([[1.0 if c in m else -1.0 for c in codes] for m in meant], dtype=np.float32)
-    groups = [_groups(example.text) for example in said]
-    rarities = rarity([np.concatenate(both) for both in groups], 2 * _BUCKETS)
+    rarities = rarity([one.rare for one in shown], SIZE)
     middle = np.asarray(vectors.mean(axis=0), dtype=np.float32)
     meanings = centred(vectors, middle)
     start = np.asarray(wanted.mean(axis=0), dtype=np.float32)
-    shared: dict[int, list[tuple[int, float]]] = {}
-    for at, (example, both, read) in enumerate(zip(said, groups, rules, strict=True)):
-        for places, values in _features(example.text, both, read, rarities):
-            for place, value in zip(places.tolist(), values.tolist(), strict=True):
-                shared.setdefault(place, []).append((at, value))
-    postings = {
-        place: (np.array([at for at, _ in row], np.intp), np.array([v for _, v in row], np.float32))
-        for place, row in shared.items()
-    }
-    alike = np.zeros((len(said), len(said)), dtype=np.float32)
+    postings = _postings(shown, rarities)
+    alike = _shared(postings, len(said))
     read_ones = np.array(worth_reading(said), dtype=np.intp)
-    alike[np.ix_(read_ones, read_ones)] = _MEANING_WEIGHT * bent(meanings @ meanings.T)
-    for which, values in postings.values():
-        alike[np.ix_(which, which)] += np.outer(values, values)
+    alike[np.ix_(read_ones, read_ones)] += _MEANING_WEIGHT * bent(meanings @ meanings.T)
     alike[np.diag_indices_from(alike)] += PENALTY
     share = np.asarray(np.linalg.solve(alike, wanted - start), dtype=np.float32)
-    by_group = np.zeros((2 * _BUCKETS + _RULES, len(codes)), dtype=np.float32)
+    by_sign = np.zeros((SIZE, len(codes)), dtype=np.float32)
     for place, (which, values) in postings.items():
-        by_group[place] = values @ share[which]
-    return Model(codes, meanings, share[read_ones], by_group, start, middle, rarities)
+        by_sign[place] = values @ share[which]
+    return Model(codes, meanings, share[read_ones], by_sign, start, middle, rarities)
+
+
+def _postings(shown: Sequence[Signs], rarities: Vectors) -> Mapping[int, tuple[Places, Vectors]]:
+    """Place -> which answers show that sign, and what it weighs in each."""
+    rows: dict[int, list[tuple[int, float]]] = {}
+    for at, found in enumerate(shown):
+        for places, values in weights(found, rarities):
+            for place, value in zip(places.tolist(), values.tolist(), strict=True):
+                rows.setdefault(place, []).append((at, value))
+    return {
+        place: (np.array([at for at, _ in row], np.intp), np.array([v for _, v in row], np.float32))
+        for place, row in rows.items()
+    }
+
+
+def _shared(postings: Mapping[int, tuple[Places, Vectors]], count: int) -> Vectors:
+    """How alike each two answers are by the signs that they share."""
+    common = [posting for posting in postings.values() if len(posting[0]) >= _COMMON]
+    table = np.zeros((count, len(common)), dtype=np.float32)
+    for column, (which, values) in enumerate(common):
+        table[which, column] = values
+    alike = table @ table.T
+    for which, values in postings.values():
+        if len(which) < _COMMON:
+            alike[np.ix_(which, which)] += np.outer(values, values)
+    return np.asarray(alike, dtype=np.float32)
 
 
 def _learned(progress: Progress) -> Mapping[str, Model]:
@@ -289,8 +287,8 @@ def _learned(progress: Progress) -> Mapping[str, Model]:
     models: dict[str, Model] = {}
     begin = 0
     for field, answers in said.items():
-        rules = [by_rules(field, example.text) for example in answers]
-        models[field] = learn(answers, vectors[begin : begin + len(read[field])], rules)
+        shown = [shown_by(field, example.text) for example in answers]
+        models[field] = learn(answers, vectors[begin : begin + len(read[field])], shown)
         begin += len(read[field])
     arrays = {
         f"{field}_{part}": np.asarray(getattr(model, part))

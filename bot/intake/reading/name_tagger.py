@@ -33,6 +33,8 @@ from bot.text import fold
 SAME, ALONE, AGAINST = 0.3, 0.5, 0.6
 """Probability of the tags from which a name is taken that the rules find too, that they don't
 find, or that they read otherwise; below it the client is asked once more."""
+_MAY_BE_NAME = 0.05
+"""Probability from which a word may belong to a name, when the tags hold two of them."""
 _OUTSIDE = "O"
 _NAME, _FIRST, _LAST = "N", "V", "A"
 """What a first word of a run is tagged with: a whole name, a first name, a family name."""
@@ -87,7 +89,10 @@ def tagged(text: str, rules: Reading, model: Model | None = None) -> Reading:
         tagger.set(features)
         tags = tagger.tag()
         chance = tagger.probability(tags)
-    name = _name(words, tags)
+        name = _name(words, tags)
+        if name is None and set(tags) != {_OUTSIDE}:
+            name = _name(words, _likeliest(tagger, len(words)))
+            return UNREAD if name is None or _same(name, rules.value) else Reading(name)
     if name is None:
         return UNREAD
     if _same(name, rules.value):
@@ -110,6 +115,40 @@ def _name(words: Sequence[str], tags: Sequence[str]) -> str | None:
     if runs[_FIRST] and runs[_LAST]:
         return with_capitals([*runs[_FIRST], *runs[_LAST]])
     return with_capitals(runs[_NAME]) if runs[_NAME] else None
+
+
+def _likeliest(tagger: pycrfsuite.Tagger, size: int) -> Sequence[str]:
+    """The likeliest tags with one name: "annick is t, annick vercruysse" seems to hold two.
+
+    Right in 71 of 82 such answers when the rules say otherwise or nothing, in 34 of 88 when they
+    say the same (writers left out); those are asked.
+    """
+    able = [at for at in range(size) if tagger.marginal(_OUTSIDE, at) < 1 - _MAY_BE_NAME]
+    ways = [_tags(size, {_NAME: run}) for run in _runs(able, 6)]
+    short = _runs(able, 3)
+    ways += [
+        _tags(size, {_FIRST: first, _LAST: last})
+        for first, last in itertools.permutations(short, 2)
+        if first[1] <= last[0] or last[1] <= first[0]
+    ]
+    return max(ways, key=tagger.probability, default=[_OUTSIDE] * size)
+
+
+def _runs(able: Sequence[int], longest: int) -> list[tuple[int, int]]:
+    """Begin and end of all runs of neighbouring words among some."""
+    return [
+        (begin, begin + size)
+        for begin in able
+        for size in range(1, longest + 1)
+        if set(range(begin, begin + size)) <= set(able)
+    ]
+
+
+def _tags(size: int, runs: Mapping[str, tuple[int, int]]) -> list[str]:
+    tags = [_OUTSIDE] * size
+    for kind, (begin, end) in runs.items():
+        tags[begin:end] = [kind, *[kind + _GOES_ON] * (end - begin - 1)]
+    return tags
 
 
 def _run(words: Sequence[str], tags: Sequence[str], kind: str) -> list[str]:

@@ -9,6 +9,7 @@ from bot.intake.reading.name_story import is_given
 from bot.text import fold
 
 _PARTICLES = word_set("names", "particles")
+_SMALL = _PARTICLES - word_set("names", "capital_particles")
 
 
 def tidy(text: str) -> str:
@@ -43,12 +44,16 @@ _ROLES_ELSEWHERE = tuple(
 
 
 def with_capitals(words: Sequence[str]) -> str:
-    """The words of a name as one; lower case gets capitals, small words inside it do not."""
+    """The words of a name as one; lower case gets capitals, small words inside it do not.
+
+    Who writes no capitals at all writes "el idrissi" for El Idrissi.
+    """
     shouted = all(w == w.upper() for w in words)
     written = [_unshouted(w, alone=not shouted or len(words) == 1) for w in words]
+    small_ones = _PARTICLES if any(w != w.lower() for w in words) else _SMALL
     made = []
     for at, word in enumerate(written):
-        small = at > 0 and not shouted and (fold(word) in _PARTICLES or word in IN_BETWEEN)
+        small = at > 0 and not shouted and (fold(word) in small_ones or word in IN_BETWEEN)
         made.append(word if small or word != word.lower() else _capital(word))
     return " ".join(made)
 

@@ -11,7 +11,8 @@ _LEXICON: list[Lexicon] = []
 _WEAK = ("word_of_mouth", "other", "city_communication", "own_initiative", "fair_workshop")
 
 
-def _lexicon() -> Lexicon:
+def known_words() -> Lexicon:
+    """Phrases that tell where somebody heard of the Leerwinkel."""
     if not _LEXICON:
         content = vocabulary("referral_source")
         codes = {c: phrases for c, phrases in content.items() if c != "torn"}
@@ -40,7 +41,7 @@ def _first_is_person(kept: Sequence[Hit], sure: Sequence[str]) -> bool:
 def referral_source(text: str) -> Reading:
     """Who or what sent the client."""
     words = tokens(text)
-    hits = _lexicon().find(words)
+    hits = known_words().find(words)
     lost = denied(words, hits)
     kept = [h for h in hits if h not in lost and not _whose(words, h)]
     codes = list(dict.fromkeys(h.code for h in kept or hits if h not in lost))

@@ -102,7 +102,7 @@ def schedule(text: str) -> Reading:
     if text.rstrip().endswith("?") or _UNSURE.search(" ".join(tokens(text))):
         return NOTHING
     words = plain_times(text)
-    hits = _in_turns(words, _concluded(words, _when(words, _lexicon().find(words))))
+    hits = _in_turns(words, _concluded(words, _when(words, known_words().find(words))))
     if not hits:
         return NOTHING
     hits = _preferred(words, hits)
@@ -183,7 +183,8 @@ def _is_past_or_theirs(clause: Sequence[str]) -> bool:
     return bool(_PAST.search(" ".join(clause))) or about_others(clause)
 
 
-def _lexicon() -> Lexicon:
+def known_words() -> Lexicon:
+    """Phrases that tell hours."""
     return lexicon("schedule")
 
 

@@ -35,7 +35,8 @@ _WISH = word_set("words", "wishes")
 
 
 @functools.cache
-def _lexicon() -> Lexicon:
+def known_words() -> Lexicon:
+    """Phrases that tell a situation, surely, perhaps (`?`) or one of two."""
     content = vocabulary("situation")
     sure = {code: phrases for code, phrases in content.items() if code not in _SECTIONS}
     perhaps = {f"{code}?": phrases for code, phrases in content["perhaps"].items()}
@@ -48,7 +49,7 @@ def situation(text: str) -> Reading:
     said = " ".join(words)
     if _SCHOOL_DONE.search(said) and _WAITS.search(said):
         return Reading("school_leaver_waiting")
-    hits = _lexicon().find(words)
+    hits = known_words().find(words)
     if _only_others(said, hits):
         return BESIDE
     # "geen school geen werk niks": the last word takes nothing back

@@ -39,13 +39,23 @@ def test_without_a_clear_winner_the_client_is_asked_which() -> None:
     assert set(found.options) == {"working", "neet"}
 
 
-def test_it_only_chooses_among_the_options_of_the_rules() -> None:
-    # given a field with few examples, and rules that were torn between two codes
-    torn = Reading(None, ("yes", "unknown"))
-    # when the second reader thinks of a third one
-    found = likely.together("diploma_recognised", {"no": 0.9, "yes": -0.9, "nothing": -1.0}, torn)
-    # then the two stay
-    assert found == torn
+def test_a_yes_or_no_is_read_by_both_as_a_code() -> None:
+    assert likely.in_codes(Reading(True)) == Reading("yes")
+    assert likely.in_codes(Reading(False)) == Reading("no")
+    assert likely.in_codes(NOTHING) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("ja maar schrijf mijn naam er niet bij", True),
+        ("van mij mag je dat opschrijven", True),
+        ("liever niet, dat blijft onder ons", False),
+        ("wat gebeurt er daarna met wat ik zeg", None),
+    ],
+)
+def test_consent_is_a_yes_a_no_or_nothing(given: str, expected: bool | None) -> None:
+    assert intake.read("consent", given).value is expected
 
 
 def test_a_list_is_asked_about_when_one_of_its_codes_is_in_doubt() -> None:

@@ -29,6 +29,19 @@ def test_where_both_find_the_same_words_the_rules_write_them() -> None:
     assert name_tagger.tagged("ik ben jan van den broeck", rules) == rules
 
 
+@pytest.mark.parametrize(
+    ("given_text", "expected_name"),
+    [
+        ("zelfde naam als mijn oma, rosa, rosa dhondt", "Rosa Dhondt"),
+        ("in het dorp zeggen ze jefke maar ik heet jozef claes", "Jozef Claes"),
+    ],
+)
+def test_of_two_names_in_an_answer_the_likeliest_is_taken(
+    given_text: str, expected_name: str
+) -> None:
+    assert intake.read("name", given_text).value == expected_name
+
+
 def test_initials_and_a_spelled_name_are_one_word() -> None:
     assert name_tagger.name_words("ik ben J.P. Maes, e-l-i-f") == [
         "ik", "ben", "J.P.", "Maes", ",", "elif",
