@@ -132,6 +132,11 @@ class Index:
         # Words that say little: another language, or other words.
         little = float(by_words.max(initial=0.0)) < SAYS_LITTLE
         found = (0.3 if little else 0.65) * by_words
+        import os
+        E=os.environ
+        st = self._words.strongest(text)
+        lo=float(E.get("LO","0.5")); w=float(E.get("SW","0"))
+        found += w * np.maximum(st-lo,0)/(1-lo)
         if by_meaning is not self._nothing:
             found += 0.7 * by_meaning**2 if little else 0.35 * by_meaning
         found.flags.writeable = False
