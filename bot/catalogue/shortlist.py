@@ -42,7 +42,11 @@ def of(record: Mapping[str, Any], catalogue: Catalogue) -> Catalogue:
     who = person(record)
     facts = columns.of(catalogue)
     said = str(record.get("dream") or "").strip()
-    mixed = finding.index(catalogue).mixed(said) if said else np.zeros(len(catalogue.courses))
+    mixed = (
+        finding.index(catalogue).mixed(finding.accepted(said))
+        if said
+        else np.zeros(len(catalogue.courses))
+    )
     noise = _noise(len(catalogue.courses), said)
     about = finding.index(catalogue).text_numbers
     answers = _answers(mixed, facts, who, noise, about)
