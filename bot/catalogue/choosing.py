@@ -16,7 +16,7 @@ from bot.catalogue.loading import Catalogue
 from bot.catalogue.person import DUTCH, RECOGNISED, UPPER_SECONDARY, Person
 
 MOST_COURSES = 3
-KIND_MARGIN = 3.0
+KIND_MARGIN = 3.5
 """So much lower may another course rank and still be shown for the choice it gives."""
 GOAL_MARGIN = 0.5
 """Courses so close to the best are as much the dream as the best one."""
@@ -30,7 +30,9 @@ UNDECIDED_THEME = 3.6
 """What a course counts that helps to choose, for who has not chosen."""
 LEISURE = 0.8
 """What a course for pleasure counts less for who didn't say so: most learn for work."""
-MOST_NAMED = 40
+AGREE = 0.3
+"""Share of what is named that must be of one theme: then the words say it, however many courses a
+catalogue has."""
 LONG_WORD, NAMES_IT, FEW = 6, 0.8, 8
 """Letters of a word that can name a course by itself, how well, and how many it may name."""
 SAYS_SOME = 0.3
@@ -92,7 +94,7 @@ def wish(record: Mapping[str, Any], who: Person, catalogue: Catalogue) -> Wish:
     """Read the wish from the themes and the words of a record."""
     said = str(record.get("dream") or "").strip()
     themes = _themes(record, said, who, catalogue)
-    relevance = _relevance(said, catalogue)
+    relevance = _relevance(finding.accepted(said), catalogue)
     if not themes and relevance:
         themes = _themes_of_named(said, relevance, catalogue)
     offered = any(match.theme_score(course, themes) for course in catalogue.courses)
@@ -234,15 +236,15 @@ def _themes_of_named(said: str, relevance: Mapping[str, float], catalogue: Catal
     top = max(relevance.values(), default=0.0)
     near = {course.id for course in catalogue.courses if relevance[course.id] >= 0.6 * top}
     covered = float(index.by_words(said).max(initial=0.0))
-    if top <= 0.0 or len(near) > MOST_NAMED or covered < SAYS_SOME:
+    if top <= 0.0 or covered < SAYS_SOME:
         near = _by_one_word(_core(said, catalogue), catalogue)
     if not near or catalogue.by_id[max(near, key=lambda one: relevance[one])].for_undecided:
         return []
     weights: Counter[str] = Counter()
     for course_id in near:
         weights[catalogue.by_id[course_id].themes[0]] += relevance[course_id]  # type: ignore[assignment]
-    best = weights.most_common(1)[0][0]
-    return [] if best in FRAMES else [best]
+    best, weight = weights.most_common(1)[0]
+    return [] if best in FRAMES or weight < AGREE * weights.total() else [best]
 
 
 def _by_one_word(said: str, catalogue: Catalogue) -> set[str]:
@@ -398,8 +400,8 @@ def pick(found: Sequence[match.Scored], wanted: Wish) -> list[match.Scored]:
 def _worth(one: match.Scored, picked: Sequence[match.Scored], wanted: Wish) -> float:
     same_type = sum(one.course.type == other.course.type for other in picked)
     same_school = sum(one.course.provider == other.course.provider for other in picked)
-    title = _title(one.course.title)
-    same_title = sum(title == _title(other.course.title) for other in picked)
+    begins = _begins(one.course.title)
+    same_subject = sum(begins == _begins(other.course.title) for other in picked)
     jobs = set(one.course.gives.occupations)
     same_job = sum(
         one.course.type == other.course.type and bool(jobs & set(other.course.gives.occupations))
@@ -411,12 +413,16 @@ def _worth(one: match.Scored, picked: Sequence[match.Scored], wanted: Wish) -> f
         one.total
         - 0.6 * same_type
         - 0.5 * same_school
-        - 0.6 * (same_title + same_job)
+        - 0.8 * same_subject
+        - 0.6 * same_job
         + 1.5 * bool(fresh)
     )
 
 
-_title = functools.lru_cache(maxsize=2048)(finding.fold)
+@functools.lru_cache(maxsize=2048)
+def _begins(title: str) -> str:
+    """The first word of a title, which says the job or the kind of route."""
+    return next(iter(finding.words(title)), "")
 
 
 def goal_worth(one: match.Scored, wanted: Wish) -> float:

@@ -36,6 +36,8 @@ SHORT = 5
 """Words of a short text that tell something. Longer ones say more than their theme: "lasser ...
 mijn stiel doorgeven aan jongeren" needs its meaning."""
 SAYS_LITTLE = 0.35
+TELLS = 0.5
+"""How rare a word must be (`WordIndex.strongest`) to count by itself."""
 MOST_HITS = 300
 """Courses that a search looks at closely; the others are farther away or say less."""
 
@@ -132,8 +134,12 @@ class Index:
         # Words that say little: another language, or other words.
         little = float(by_words.max(initial=0.0)) < SAYS_LITTLE
         found = (0.3 if little else 0.65) * by_words
+        # A word that few courses hold names them, whatever else a long dream tells.
+        telling = self._words.strongest(text) - TELLS
+        found += 0.35 * np.maximum(telling, 0.0) / (1.0 - TELLS)
         if by_meaning is not self._nothing:
             found += 0.7 * by_meaning**2 if little else 0.35 * by_meaning
+        np.minimum(found, 1.0, out=found)
         found.flags.writeable = False
         return found
 
@@ -274,6 +280,14 @@ def _wished(text: str) -> str:
     from bot.intake import wish_text  # its word lists take a while to read
 
     return wish_text(text)
+
+
+@functools.lru_cache(maxsize=256)
+def accepted(text: str) -> str:
+    """A dream without what it refuses."""
+    from bot.intake import accepted_text  # its word lists take a while to read
+
+    return accepted_text(text)
 
 
 def _sayable(text: str) -> bool:

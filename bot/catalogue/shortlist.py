@@ -27,6 +27,8 @@ OF_THEMES = 60
 SAYS_ENOUGH = 0.5
 """Share of what the best course says of the dream that the others must say: where thousands are
 near and open, those that hardly answer would push out the few that do."""
+OF_KIND, CHOICE = 1, 6
+"""Courses of the themes that stay though they say less: of each type of education, and in all."""
 OF_TYPE = 4
 """Courses of each type of education in a theme: clients get a choice of routes."""
 GENERAL = ("dutch", "basic_skills", "diploma", "higher_education", "ict", "care")
@@ -40,7 +42,11 @@ def of(record: Mapping[str, Any], catalogue: Catalogue) -> Catalogue:
     who = person(record)
     facts = columns.of(catalogue)
     said = str(record.get("dream") or "").strip()
-    mixed = finding.index(catalogue).mixed(said) if said else np.zeros(len(catalogue.courses))
+    mixed = (
+        finding.index(catalogue).mixed(finding.accepted(said))
+        if said
+        else np.zeros(len(catalogue.courses))
+    )
     noise = _noise(len(catalogue.courses), said)
     about = finding.index(catalogue).text_numbers
     answers = _answers(mixed, facts, who, noise, about)
@@ -52,9 +58,10 @@ def of(record: Mapping[str, Any], catalogue: Catalogue) -> Catalogue:
         wanted = [*themes, *GENERAL]
     else:
         wanted = themes or list(GENERAL)
-    dreamt = np.concatenate([answers, _of_themes(wanted, facts, who, mixed, noise)])
+    themed = _of_themes(wanted, facts, who, mixed, noise)
+    dreamt = np.unique(np.concatenate([answers, themed]))
     if wanted == themes:
-        dreamt = _saying_enough(np.unique(dreamt), mixed, facts, who)
+        dreamt = _saying_enough(dreamt, themed, mixed, facts, who, noise)
     chosen = [dreamt, _steps(facts, who, noise)]
     if not themes or wanted != themes:
         undecided = np.flatnonzero(facts.for_undecided)
@@ -87,13 +94,28 @@ def _answers(mixed: Any, facts: columns.Columns, who: Person, noise: Any, about:
     return near[chosen]
 
 
-def _saying_enough(rows: Any, mixed: Any, facts: columns.Columns, who: Person) -> Any:
-    """Without the courses that hardly answer the dream, but for those that lead further."""
+def _saying_enough(
+    rows: Any, themed: Any, mixed: Any, facts: columns.Columns, who: Person, noise: Any
+) -> Any:
+    """Without the courses that hardly answer the dream, but for those that lead further.
+
+    Of the courses of the themes a choice is left: of every type of education, and enough in all.
+    """
     possible = facts.open(who, rows)
     if not possible.any():
         return rows
+    says = possible & (mixed[rows] >= SAYS_ENOUGH * mixed[rows][possible].max())
+    open_ones = possible & np.isin(rows, themed)
+    worth = _worth(facts, who, rows, mixed, noise)
+    types = facts.type[rows]
+    for kind in np.unique(types[open_ones]):
+        same = np.flatnonzero(open_ones & (types == kind))
+        if not says[same].any():
+            says[same[_top(worth[same], OF_KIND)]] = True
+    rest = np.flatnonzero(open_ones & ~says)
+    says[rest[_top(worth[rest], max(CHOICE - int((says & open_ones).sum()), 0))]] = True
     further = facts.is_step[rows] | facts.for_undecided[rows] | facts.recognises[rows]
-    return rows[(mixed[rows] >= SAYS_ENOUGH * mixed[rows][possible].max()) | further]
+    return rows[says | further]
 
 
 def _of_themes(

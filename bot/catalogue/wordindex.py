@@ -114,10 +114,20 @@ class WordIndex:
         """A score of 0..1 for each course: how much of the text its words cover."""
         asked = tuple(dict.fromkeys(w for w in words(_asked(text)) if w not in self.ignored))
         with self._lock:
-            return self._scores(asked[:MOST_ASKED])
+            return self._scores(asked[:MOST_ASKED])[0]
 
-    def _scored(self, asked: tuple[str, ...]) -> Any:
-        result, found = np.zeros(self.count), np.zeros(self.count)
+    def strongest(self, text: str) -> Any:
+        """0..1 for each course: how well it holds the one word of the text that says most of it.
+
+        1 is the very word, in its title, and in no other course.
+        """
+        asked = tuple(dict.fromkeys(w for w in words(_asked(text)) if w not in self.ignored))
+        with self._lock:
+            return self._scores(asked[:MOST_ASKED])[1]
+
+    def _scored(self, asked: tuple[str, ...]) -> tuple[Any, Any]:
+        result, found, strongest = np.zeros((3, self.count))
+        most = math.log(1 + self._subjects)
         total = 0.0
         for word in asked:
             held = [(*self._held[known], close) for known, close in self._close(word)]
@@ -127,14 +137,15 @@ class WordIndex:
                     found[numbers] = np.maximum(found[numbers], close * weights)
                 rarity = math.log(1 + self._subjects / float(self._share[rows].sum()))
                 result[rows] += rarity * found[rows]
+                strongest[rows] = np.maximum(strongest[rows], rarity / most * found[rows])
                 found[rows] = 0.0
             else:
-                rarity = math.log(1 + self._subjects) * _tells(word)
+                rarity = most * _tells(word)
             total += rarity
         if total:
             result /= total
-        result.flags.writeable = False
-        return result
+        result.flags.writeable = strongest.flags.writeable = False
+        return result, strongest
 
     def _closest(self, word: str) -> list[tuple[str, float]]:
         if len(word) < 4:

@@ -1,6 +1,6 @@
 """The intake: how answers are read, the record, the summary. What others may use is named here."""
 
-from bot.intake.dreams import dream_themes, is_clear, is_readable, wish_text
+from bot.intake.dreams import accepted_text, dream_themes, is_clear, is_readable, wish_text
 from bot.intake.learned import learn, warm
 from bot.intake.reading import BRUSSELS, FIELDS, Reading, by_rules, read
 from bot.intake.reading.contact import spaced_phone
@@ -19,6 +19,7 @@ __all__ = [
     "NamedTime",
     "Reading",
     "Summary",
+    "accepted_text",
     "beside",
     "by_rules",
     "dream_themes",

@@ -26,7 +26,7 @@ from bot.intake.reading.lexicon import (
     vocabulary,
     word_set,
 )
-from bot.intake.reading.scope import NEGATORS, denied
+from bot.intake.reading.scope import NEGATORS, denied, reached
 from bot.text import fold, sound
 
 _COMPOUND_LENGTH = 8
@@ -288,6 +288,19 @@ def _is_refused(words: Sequence[str], hit: Hit) -> bool:
         return "wish" not in _kinds(tuple(clause)) and clause[0] not in ("en", "dan", "nu", "maar")
     excused = any(f"{a} {b}" in _rules("no_refusal") for a, b in itertools.pairwise(clause))
     return not excused or bool({"geen", "behalve"} & set(words[begin : hit.start]))
+
+
+def accepted(words: Sequence[str]) -> list[str]:
+    """The words without those that a "not" reaches, but for what somebody lacks or can't do yet."""
+    refused = {place for hit in find(words).refused for place in range(hit.start, hit.end)}
+    for place in reached(words):
+        begin, end = clause_of(words, place)
+        if not _rules("able") & set(words[begin:end]):
+            refused.add(place)
+    for mark in _context().find(words):
+        if mark.code == "circumstance":  # "geen rijbewijs"
+            refused -= set(range(mark.start, mark.end))
+    return [word for place, word in enumerate(words) if place not in refused]
 
 
 def _sifted(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:

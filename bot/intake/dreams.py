@@ -8,7 +8,16 @@ they are guesses, name several themes or are not there, what was learned from ex
 from collections.abc import Sequence
 
 from bot.intake import meaning
-from bot.intake.dream_words import Bond, Found, bond, dream_tokens, find, is_weak, says_no_dream
+from bot.intake.dream_words import (
+    Bond,
+    Found,
+    accepted,
+    bond,
+    dream_tokens,
+    find,
+    is_weak,
+    says_no_dream,
+)
 from bot.intake.reading.lexicon import is_word, tokens
 from bot.intake.reading.yes_no import said_dont_know
 
@@ -76,6 +85,16 @@ def wish_text(text: str) -> str:
     Who embeds this text after `dream_themes` embeds nothing anew.
     """
     return meaning.said(find(dream_tokens(text)))
+
+
+def accepted_text(text: str) -> str:
+    """A dream without what it refuses: "verkoop maar geen vlees" is about selling only.
+
+    The text itself when it refuses nothing, or says nothing else.
+    """
+    words = dream_tokens(text)
+    left = accepted(words)
+    return " ".join(left) if len(left) < len(words) and find(left).kept else text
 
 
 def decided(found: Found, judgement: meaning.Judgement) -> list[str]:

@@ -306,3 +306,50 @@ def test_a_driving_licence_is_the_one_for_a_car_with_its_theory(told: Ask, dream
 def test_the_letter_of_a_driving_licence_counts(told: Ask) -> None:
     found = told(WEAK_READER, dream="mijn rijbewijs c halen", education_level="lower_secondary")
     assert path(found) == ["rijbewijs-c-rijschool"]
+
+
+@pytest.mark.parametrize(
+    ("dream", "refused"),
+    [
+        ("iets in een winkel verkopen maar geen vlees snijden", "slager-cvo-regio"),
+        ("iets met schoonheid maar niet met voeten", "pedicure-cvo-regio"),
+    ],
+)
+def test_what_a_dream_refuses_is_not_found_by_its_words(
+    told: Ask, dream: str, refused: str
+) -> None:
+    assert refused not in shown(told({"dream": dream, "education_level": "lower_secondary"}))
+    # the same words, wished, do find it
+    wished = dream.replace(" maar geen", " en").replace(" maar niet", " en")
+    assert refused in shown(told({"dream": wished, "education_level": "lower_secondary"}))
+
+
+def test_who_lacks_a_licence_still_gets_it_first(told: Ask) -> None:
+    found = told({"dream": "ik heb geen rijbewijs en ik wil koerier worden"})
+    assert path(found)[0] == "rijbewijs-b-rijschool"
+
+
+def test_a_long_story_that_names_a_course_shows_it(told: Ask) -> None:
+    found = told({"dream": "ik wil Excel beter kennen, mijn collega's lachen altijd op het werk"})
+    assert any(one.startswith("office-") for one in shown(found))
+
+
+def test_the_three_are_not_about_the_same_when_others_answer_too(
+    told: Ask, real: Catalogue
+) -> None:
+    found = told({"dream": "kapper", "postcode": "9000", "education_level": "lower_secondary"})
+    firsts = [one.course.title.split()[0] for one in found.courses]
+    assert len(set(firsts)) > 1
+
+
+def test_words_that_name_courses_of_all_kinds_give_no_theme(
+    real: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    relevance = {course.id: 0.5 for course in real.courses if not course.for_undecided}
+    relevance |= {course.id: 0.0 for course in real.courses if course.for_undecided}
+    assert choosing._themes_of_named("voltijds", relevance, real) == []
+    social = {
+        course.id: 0.5 if course.themes[0] == "social_work" else 0.1 for course in real.courses
+    }
+    monkeypatch.setattr(choosing, "SAYS_SOME", 0.0)
+    assert choosing._themes_of_named("mensen", social, real) == ["social_work"]

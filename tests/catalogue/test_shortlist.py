@@ -6,7 +6,7 @@ import datetime as dtm
 import pytest
 
 from benchmarks import courses
-from bot.catalogue import advice, finding, path, shortlist, vectors
+from bot.catalogue import advice, columns, finding, path, shortlist, vectors
 from bot.catalogue.loading import Catalogue, load
 from bot.catalogue.person import person
 from tests.catalogue.conftest import REAL
@@ -115,6 +115,22 @@ def test_what_hardly_answers_does_not_push_out_what_does(large: Catalogue) -> No
         and not course.gives.certificates
     ]  # fmt: skip
     assert hardly == []
+
+
+@pytest.mark.parametrize(
+    ("dream", "theme"), [("juf", "teaching"), ("tuinman", "green_animals"), ("programmeur", "ict")]
+)
+def test_of_every_type_of_education_in_the_theme_a_course_stays(
+    large: Catalogue, dream: str, theme: str
+) -> None:
+    # GIVEN a dream that the courses of some types say best
+    record = {"dream": dream, "dream_themes": [theme], "postcode": "3600"}
+    facts, who = columns.of(large), person(record)
+    rows, _ = facts.theme(theme)
+    open_types = {large.courses[n].type for n in rows[facts.open(who, rows)]}
+    # THEN those that say less give way, but not a whole route
+    short = [one for one in shortlist.of(record, large).courses if theme in one.themes]
+    assert {one.type for one in short} == open_types
 
 
 def test_who_dreams_of_something_rare_still_has_a_choice(large: Catalogue) -> None:

@@ -86,3 +86,13 @@ def test_a_common_word_that_no_course_holds_takes_little_from_the_rest() -> None
     filler, unknown = index.scores("imker altijd"), index.scores("imker zwaluwstaart")
     assert filler[0] > 0.8
     assert unknown[0] == pytest.approx(0.5, abs=0.05)
+
+
+def test_one_rare_word_names_a_course_whatever_else_is_told() -> None:
+    # GIVEN a word that one course holds, and one that all hold
+    index = WordIndex([[("arabisch taal", 1.0)], *([[("frans taal", 1.0)]] * 30)], frozenset())
+    # WHEN it stands in a long story, THEN the share is low but the word is as strong
+    alone, story = "arabisch", "arabisch taal zwaluwstaart boterbloem klaproos"
+    assert index.scores(story)[0] < 0.5 < index.scores(alone)[0]
+    assert index.strongest(story)[0] == index.strongest(alone)[0] > 0.7
+    assert index.strongest(story)[1] < 0.3

@@ -126,3 +126,20 @@ def test_a_clear_dream_is_read_without_its_meaning(
 
 def test_a_dream_of_more_than_one_theme_is_not_clear() -> None:
     assert not intake.is_clear("kapper of kok")
+
+
+@pytest.mark.parametrize(
+    ("given_dream", "left"),
+    [
+        ("verkoop maar geen vlees", "verkoop maar geen"),
+        ("haar en schoonheid maar niet met voeten", "haar en schoonheid maar niet"),
+        # what somebody lacks or can't do yet is no refusal
+        ("kok worden, ik heb geen diploma", "kok worden, ik heb geen diploma"),
+        ("ik kan niet lezen", "ik kan niet lezen"),
+        # nothing else is said, or nothing is refused
+        ("niet poetsen", "niet poetsen"),
+        ("graag met dieren", "graag met dieren"),
+    ],
+)
+def test_what_is_refused_falls_out_of_a_dream(given_dream: str, left: str) -> None:
+    assert intake.accepted_text(given_dream) == left

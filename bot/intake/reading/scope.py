@@ -43,6 +43,11 @@ def denied(words: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
     return list(dict.fromkeys(lost))
 
 
+def reached(words: Sequence[str]) -> frozenset[int]:
+    """The places of the words that a "not" before them reaches."""
+    return frozenset(place for at in _negators(words) for place in range(at + 1, _reach(words, at)))
+
+
 def _negators(words: Sequence[str]) -> list[int]:
     found = []
     for at, word in enumerate(words):
