@@ -7,7 +7,7 @@ from typing import Any
 from bot.settings import ROOT
 
 FOLDER = ROOT / "evaluation"
-SENTENCES = ("intents", "danger", "languages", "answers", "dreams", "times")
+SENTENCES = ("intents", "danger", "languages", "answers", "answers_fresh", "dreams", "times")
 PEOPLE = ("matching", "advice")
 """Whole people: measured with the catalogue alone, without a trained model."""
 NAMES = (*SENTENCES, *PEOPLE)
@@ -16,6 +16,7 @@ REQUIRED = {
     "danger": {"text", "danger", "voice"},
     "languages": {"text", "lang"},
     "answers": {"field", "text", "expected", "voice"},
+    "answers_fresh": {"field", "text", "expected", "voice"},
     "dreams": {"text", "themes", "voice"},
     "times": {"text", "now", "from", "to"},
     "matching": {"id", "record", "good"},

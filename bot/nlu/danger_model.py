@@ -2,9 +2,9 @@
 
 Apart from the intents, because the difference is another one: "mijn baas vermoordt mij als ik te
 laat ben" shares its words with danger and its intent with small talk. It learns from the intent
-`crisis` against all others; nine folders of `data/nlu/` (alarm, aftercare, shelter, nightline,
-lantern, street, harbour, hallway, farmhouse) hold at least as many sentences that only sound like
-danger as of danger.
+`crisis` against all others; eleven folders of `data/nlu/` (alarm, aftercare, shelter, nightline,
+lantern, street, harbour, hallway, farmhouse, ferryman, porch) hold at least as many sentences that
+only sound like danger as of danger.
 """
 
 from typing import Any
@@ -21,6 +21,7 @@ GATE = -3.5
 fifth of all other sentences, lies above."""
 HIDDEN = 128
 EPOCHS = 12
+PARTS = 3
 SEED = 1
 SMALLEST = 1e-6
 
@@ -51,6 +52,19 @@ class DangerModel:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)  # stopping early is intended
             self.by_meaning.fit(vectors, danger)
+
+    def odds_unseen(self, features: Any, danger: Any) -> Numbers:
+        """Log-odds of each sentence by words that were learned from two thirds of the others."""
+        from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+        parts = min(PARTS, int(np.bincount(danger).min()))
+        if parts < 2:
+            return self.odds_by_words(features)
+        folds = StratifiedKFold(parts, shuffle=True, random_state=SEED)
+        odds = cross_val_predict(
+            self.by_words, features, danger, cv=folds, method="decision_function"
+        )
+        return np.asarray(odds, dtype=np.float64)
 
     def odds_by_words(self, features: Any) -> Numbers:
         """Log-odds of danger, one a row."""

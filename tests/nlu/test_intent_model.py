@@ -56,5 +56,20 @@ def test_long_sentences_are_read_only_of_an_intent_without_short_ones() -> None:
     assert f"{long}b" in read
 
 
+@pytest.mark.usefixtures("few")
+def test_what_may_be_danger_is_read_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN easy sentences, of which words can't tell whether two of them are danger
+    monkeypatch.setattr(intent_model, "DANGER_LEARNED", 2)
+    texts, intents, likely = zip(*EXAMPLES, strict=True)
+    odds = np.array([9.0 + number for number in range(16)])
+    odds[[5, 11]] = 0.5, -0.4
+    # WHEN it is chosen what is read
+    read = worth_reading(texts, np.array(intents), np.array(likely), odds)
+    # THEN the two are, beside the hard ones
+    assert {5, 11} <= set(read.tolist())
+    assert {0, 1, 2, 3} <= set(read.tolist())
+    assert 12 not in read
+
+
 def test_few_sentences_are_all_read() -> None:
     assert len(chosen(EXAMPLES)) == len(EXAMPLES)
