@@ -400,7 +400,7 @@ def _kept_for_appointment(asked: str, state: State, turn: Turn, reply: Reply) ->
     reply.say("utter_time_kept")
     state.memory.misses = 0
     for said in (turn.text, turn.text.partition(" maar ")[0]):
-        if intake.read("consent", said, now=turn.now).value:
+        if reading.said_yes_or_no(said):
             value, _ = reading.closed(asked, dataclasses.replace(turn, text=said))
             return _answer(asked, value, state, turn, reply)
     return Then.ASK
@@ -418,7 +418,7 @@ def _turned(asked: str, state: State, turn: Turn, reply: Reply) -> Then | None:
         topics.change(*new, turn, state, reply)
     else:
         return None
-    if asked != "readback" and intake.read("consent", turn.text, now=turn.now).value:
+    if asked != "readback" and reading.said_yes_or_no(turn.text):
         return _answer(asked, reading.closed(asked, turn)[0], state, turn, reply)
     state.memory.misses = 0
     return Then.ASK

@@ -26,7 +26,7 @@ def closed(asked: str, turn: Turn) -> tuple[Any, tuple[str, ...]]:
         said = yes_no(turn)
         return (None if said is None else "yes" if said else "no"), ()
     if asked in YES_NO:
-        return yes_no(turn), ()
+        return yes_no(turn, asked), ()
     if asked in visit.ASKED:
         return visit.read(asked, turn, yes_no(turn)), ()
     if asked == "correct_field":
@@ -41,16 +41,27 @@ def closed(asked: str, turn: Turn) -> tuple[Any, tuple[str, ...]]:
     return reading.value, reading.options
 
 
-def yes_no(turn: Turn) -> bool | None:
+def yes_no(turn: Turn, asked: str = "") -> bool | None:
     """A yes or no, by tap, in words, or by what the classifier makes of it."""
     if turn.tapped is not None:
         return {"affirm": True, "deny": False}.get(turn.intent)
-    read = intake.read("consent", turn.text, now=turn.now).value
-    if read is not None:
-        return bool(read)
+    said = said_yes_or_no(turn.text)
+    if asked == "consent":
+        said = intake.read("consent", turn.text, now=turn.now).value
+    if said is not None:
+        return said
     if len(turn.text) > LONGEST_YES:
         return None
     return {"affirm": True, "deny": False}.get(turn.intent)
+
+
+def said_yes_or_no(text: str) -> bool | None:
+    """A yes or no to any question.
+
+    By rules: the second reader has only learned what people answer to the question for consent.
+    """
+    said: bool | None = intake.by_rules("consent", text).value
+    return said
 
 
 def contact(turn: Turn) -> dict[str, str]:
@@ -125,7 +136,7 @@ def asks_about(turn: Turn) -> bool:
 def turns_to_dream(turn: Turn, state: State) -> bool:
     """Whether a text at a yes or no says another dream: "nee toch liever iets met kinderen"."""
     rest = wording.without_yes_or_no(turn.text)
-    said_yes = intake.read("consent", turn.text, now=turn.now).value is True
+    said_yes = said_yes_or_no(turn.text) is True
     # "ja ik wil hulp met de computer" is a yes; "ja maar liever iets met computers" is a dream.
     turns = wording.sounds_like_turn(rest) or (not said_yes and wording.sounds_like_wish(rest))
     first = state.open("dream")
