@@ -10,7 +10,7 @@ ANY_ANSWERS = ("ik woon in Genk en wil kok worden", "diploma van Marokko, geen g
 
 
 def learn(progress: Callable[[int, int], None] = lambda done, total: None) -> None:
-    """Learn what was not learned before, and keep it (a minute or so, the first time ever).
+    """Learn what was not learned before, and keep it (some minutes, the first time ever).
 
     Args:
         progress: called with the sentences done and all that are to be read.

@@ -102,7 +102,29 @@ def _as_bool(found: Reading) -> Reading:
 
 def together(field: str, scores: Mapping[str, float], rules: Reading) -> Reading:
     """One reading of both: the scores of the codes and what the rules found, in codes."""
-    return (_list_of if field in LISTS else _one_of)(field, scores, rules)
+    even = _even(field, scores, rules)
+    return (_list_of if field in LISTS else _one_of)(field, even, rules)
+
+
+_UNTOLD, _SAYS_NOTHING = 0.3, -0.3
+"""Added to the score of a code of a list in an answer of which the rules tell nothing, and, where
+one code is looked for, to that of `nothing`."""
+
+
+def _even(field: str, scores: Mapping[str, float], rules: Reading) -> Mapping[str, float]:
+    """Scores by which a code of a list at 0, or two codes alike, are as often right as wrong.
+
+    The learned ones are not: what is rare is hardly ever heard. With writers left out, a barrier
+    with a score of 0 in an answer of which the rules tell nothing was meant in 89 of 100.
+    """
+    if field not in LISTS:
+        return {**scores, SAYS_NOTHING: scores[SAYS_NOTHING] + _SAYS_NOTHING}
+    if rules.value is not None:
+        return scores
+    return {
+        code: score if code in (SAYS_NOTHING, NONE) else score + _UNTOLD
+        for code, score in scores.items()
+    }
 
 
 class Limits(NamedTuple):
@@ -115,15 +137,15 @@ class Limits(NamedTuple):
 
 LIMITS: Mapping[str, Limits] = MappingProxyType(
     {
-        "barriers": Limits(0.2, 0.1, 0.1),
-        "schedule": Limits(0.2, 0.1, 0.2),
-        "dutch_level": Limits(0.3, 0.2, 0.3),
-        "situation": Limits(0.25, 0.1, 0.2),
-        "education_level": Limits(0.25, 0.1, 0.2),
-        "diploma_origin": Limits(0.2, 0.1, 0.2),
-        "diploma_recognised": Limits(0.1, 0.1, 0.2),
-        "referral_source": Limits(0.1, 0.1, 0.2),
-        "consent": Limits(0.1, 0.1, 0.2),
+        "barriers": Limits(0.15, 0.05, 0.1),
+        "schedule": Limits(0.15, 0.2, 0.2),
+        "dutch_level": Limits(0.2, 0.3, 0.3),
+        "situation": Limits(0.2, 0.1, 0.1),
+        "education_level": Limits(0.3, 0.1, 0.1),
+        "diploma_origin": Limits(0.2, 0.3, 0.1),
+        "diploma_recognised": Limits(0.2, 0.1, 0.1),
+        "referral_source": Limits(0.0, 0.1, 0.3),
+        "consent": Limits(0.1, 0.2, 0.3),
     }
 )
 """Of the scores of each code of a list, else of the best code before the next one."""
@@ -165,8 +187,10 @@ def _list_of(field: str, scores: Mapping[str, float], rules: Reading) -> Reading
     if rules.options:
         return rules
     none = scores.get(NONE, -1.0)
-    is_none = none > scores[SAYS_NOTHING] and (rules.value == [] or none > LIMITS[field].alone)
-    return Reading([]) if is_none else NOTHING
+    if none > max(scores[SAYS_NOTHING], LIMITS[field].alone):
+        return Reading([])
+    # Rules take "mijn ogen zijn niet goed" for a denial: below the limit they are mostly wrong.
+    return Reading(None, _may_be(codes, scores)) if rules.value == [] else NOTHING
 
 
 def _may_be(codes: Sequence[str], scores: Mapping[str, float]) -> tuple[str, ...]:
