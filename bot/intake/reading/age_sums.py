@@ -17,16 +17,21 @@ _PLUS = re.compile(
     rf"(?P<c>{_N})(?=$| [,.!=]|\b(?! \w))"
 )
 _FIFTY = re.compile(r"\b(?:sarah|sara|abraham) (?:al |pas |net )?(?:gezien|geweest|ontmoet)\b")
+_FIFTY_TO_COME = re.compile(r"\b(?:sarah|sara|abraham) (?:volgend|dit|binnenkort|morgen)\b")
 _CENTURIES = {"halve": 50, "kwart": 25, "kwarteeuw": 25, "driekwart": 75}
 _CENTURY = re.compile(r"\b(?:(?P<part>halve|kwart|driekwart) eeuw|(?P<whole>kwarteeuw))\b")
 _CROSSES = re.compile(r"\b(?P<a>\d) kruisjes\b")
 _ELAPSED = re.compile(
     r"\b(?P<years>\d\d?) jaar (?:geleden|later|terug)\b"
-    r"|\b(?:nu |dat is |al )+(?P<long>\d\d?) jaar\b(?! oud)"
+    r"|\b(?:nu |dat is |al |ben |zit |woon )+(?P<long>\d\d?) jaar\b(?! oud)"
+    r"|\b(?P<here>\d\d?) jaar (?:al |nu )?(?:hier|in belgie)\b"
 )
 _THEN = re.compile(
     r"\b(?:op (?:mijn|me)|(?:trouwde|getrouwd|begon\w*|kwam|gekomen|gestart) (?:op|met)|"
     r"ik was(?: toen)?|toen (?:was|ben) ik|toen ik|was ik) (?P<age>\d\d)\b"
+    r"|\b(?P<came>\d\d) (?:jaar )?(?:oud )?(?:als|toen|wanneer) "
+    r"(?:ik|we|wij) (?:hier |(?:in|naar) \w+ )?"
+    r"(?:kom|kwam|komen|kwamen|aankom|aankwam|ben gekomen)\b"
 )
 _PARENT = re.compile(
     r"\b(?:oudste|jongste|zoon|dochter|kind|eerste)\b[^.;]*?\b(?:is|wordt|nu|"
@@ -122,6 +127,8 @@ def _in_centuries(said: str) -> list[int]:
         return list(range(tens, tens + 10))
     if century := _CENTURY.search(said):
         return [_CENTURIES[century["part"] or century["whole"]]]
+    if _FIFTY_TO_COME.search(said):
+        return [49]
     return [50] if _FIFTY.search(said) else []
 
 
@@ -131,7 +138,10 @@ def _since(said: str) -> list[int]:
     elapsed = _ELAPSED.search(said)
     if not then or not elapsed or len({*_THEN.findall(said)}) > 1:
         return []
-    return [int(then["age"]) + int(elapsed["years"] or elapsed["long"])]
+    return [
+        int(then["age"] or then["came"])
+        + int(elapsed["years"] or elapsed["long"] or elapsed["here"])
+    ]
 
 
 def _with_child(said: str) -> list[int]:
