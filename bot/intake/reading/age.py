@@ -32,6 +32,10 @@ _CELEBRATED = frozenset(
 )  # fmt: skip
 """With one of these a birthday has been; without it is still to come."""
 _NOW_IS = re.compile(r"\b(?:nu|vandaag|momenteel) (?:ben ik|ik ben|ik)(?: \w+)? (?P<age>\d\d)\b")
+_NEXT_YEAR = re.compile(
+    r"\b(?P<age>\d\d)\b[^\d]*\b(?:jan|feb|maa|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]* "
+    r"(?:word ik |dan )?(?P<next>\d\d)\b"
+)
 _BY_WORDS = (
     (
         re.compile(
@@ -68,6 +72,9 @@ def age_band(text: str, now: dtm.datetime) -> Reading:
         said = besides
     if (birthday := _BIRTHDAY.search(raw)) and (age := number(birthday["nth"])):
         return _bands([age if _CELEBRATED & {*tokens(text)} else age - 1])
+    birthday_soon = _NEXT_YEAR.search(said)
+    if birthday_soon and int(birthday_soon["next"]) == int(birthday_soon["age"]) + 1:
+        return _bands([int(birthday_soon["age"])])
     if (now_is := _NOW_IS.search(said)) and not counts_else(said[now_is.end() :]):
         return _bands([int(now_is["age"])])
     if apart := re.fullmatch(r"(?:ik ben )?([2-9]) (\d)(?: jaar)?", said):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 _N = r"(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|\d{1,2})"
 _ONES = {"een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5}
 _TIMES = re.compile(
-    r"\b(?:(?P<a>\d) ?(?:keer|maal|x|×|dozijn)|dubbel\w*(?: van)?) ?(?P<b>\d\d?)?\b"
+    r"\b(?:(?P<a>\d) ?(?:keer|maal|x|×|dozijn)|dubbel\w*(?: van)?|tweemaal) ?(?P<b>\d\d?)?\b"
     rf"(?: (?:(?P<plus>plus|en|\+)|(?P<less>min|minus)) (?P<c>{_N})\b(?! ?(?:kind|jaar in)))?"
 )
 _PLUS = re.compile(
@@ -87,6 +87,7 @@ _TO_COME = re.compile(
 _WAS_IN = re.compile(
     r"\b(?:in )?(?P<year>20[012]\d)\b(?: \w+){0,2}? (?:was|werd|ben|"
     r"word) ik (?:er )?(?P<a>\d\d)\b"
+    r"|\b(?P<c>\d\d) geworden\b[^\d]*\b(?P<past>20[0-2]\d)\b"
     r"|\bik (?:was|werd|ben|word) (?:er )?(?P<b>\d\d) (?:geworden )?in (?P<then>20[0-3]\d)\b"
 )
 
@@ -99,7 +100,11 @@ def worked_out(said: str, year: int) -> list[int]:
         year: that of the answer.
     """
     if was := _WAS_IN.search(said):
-        return [int(was["a"] or was["b"]) + year - int(was["year"] or was["then"])]
+        return [
+            int(was["a"] or was["b"] or was["c"])
+            + year
+            - int(was["year"] or was["then"] or was["past"])
+        ]
     return next((ages for rule in _RULES if (ages := rule(said))), [])
 
 

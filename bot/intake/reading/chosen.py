@@ -87,7 +87,8 @@ def _split(between: str) -> tuple[str, str]:
 
 
 def _score(before: str, after: str) -> int:
-    wanted = _says("wanted", before) or _says("wanted_after", after)
+    starred = before.rstrip().endswith("*")
+    wanted = starred or _says("wanted", before) or _says("wanted_after", after)
     others = _says("of_others", before) or _says("of_others", after)
     old = _says("old", before) or _says("old_after", after)
     return _SURE * wanted - others - old

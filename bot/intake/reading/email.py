@@ -16,6 +16,8 @@ ADDRESS = re.compile(r"[a-z0-9][a-z0-9._%+'-]*@[a-z0-9][a-z0-9.-]*\.[a-z]{2,}")
 _TYPED_AFTER_DOT = re.compile(r"[._-] *$")
 _LONG = 2
 """Words before a typed address from which a dot ends a sentence."""
+_SIGN_AFTER = re.compile(r"[a-z] [._] [a-z]")
+"""A sign that is said after the address tells it otherwise: "dus rita punt claes"."""
 _PROVIDERS = r"gmail|hotmail|telenet|outlook|yahoo|skynet|proximus|icloud"
 _ON_PROVIDER = re.compile(rf"(?:\b(?:op|bij)|,) (?=(?:{_PROVIDERS}) (?:\. )[a-z]+)")
 _JOINED = re.compile(
@@ -69,7 +71,9 @@ def _candidates(said: str, *, joined: bool) -> Iterable[Candidate]:
             continue
         whole = f"{local.text}@{name.text}"
         end = name.end
+        told_again = _SIGN_AFTER.search(said[name.end : len(said) if following < 0 else following])
         readable = ADDRESS.fullmatch(whole) and not unclear
+        readable = readable and (following >= 0 or not told_again)
         yield Candidate(whole if readable else None, local.start, end)
 
 

@@ -56,10 +56,15 @@ _HOME = re.compile(
 _FOR_NOW = re.compile(
     r"\b(?:kot|internaat|in de week|door de week|tijdens de week|logeer\w*|slaap|tijdelijk)\b"
 )
+_OFFICIAL = re.compile(r"\b(?:domicilie\w*|officieel|ingeschreven)\b")
+_REQUEST = re.compile(r"\b(?:schrijf|zet|noteer|neem|pak)(?: maar| dan| gewoon)? (?P<said>[^,;]+)$")
 _SINCE = re.compile(r"\b(?:sinds|sedert|tegenwoordig|intussen|ondertussen|voortaan|nieuw adres)\b")
 _SOMEBODY_ELSE = re.compile(
     rf"\b(?:mijn|mn|m'n|men|mijne|ons|onze|de|mijnen) (?:{_PEOPLE}) "
     r"(?:die )?(?:woont|wonen|werkt|werken|zit|zitten|is|zijn|leeft|weunt)\b"
+)
+_OF_SOMEBODY = re.compile(
+    rf"^\W*(?:mijn|mn|m'n|men|mijne|onze) (?:{_PEOPLE}) (?!hun|haar|zijn|en|ik|in|te\b)"
 )
 _NOT_THERE = re.compile(
     r"\b(?:niet|ni|nie|geen|gene|vroeger|vroegere|ooit|(?<!sinds )vorig\w*|"
@@ -80,7 +85,7 @@ _BESIDE = re.compile(
 )
 _ONLY_NEAR = re.compile(
     r"^(?:(?:ik|k|we|wij|woon|wonen|dat|da|is|het|tis|ergens|hier|vlak|dicht|kort) )*"
-    r"(?:bij|vlakbij|dichtbij|nabij|naast) [a-z'-]+\W*$"
+    r"(?:bij|vlakbij|dichtbij|nabij|naast) [a-z'-]+\W*(?:,.*)?$"
 )
 _SPLIT_BESIDE = re.compile(r" (?=(?:vlak ?|dicht ?)?(?:bij|naast|nabij|richting|not_far|tussen)\b)")
 
@@ -88,11 +93,14 @@ _SPLIT_BESIDE = re.compile(r" (?=(?:vlak ?|dicht ?)?(?:bij|naast|nabij|richting|
 def postcode(text: str) -> Reading:
     """The postcode of the place where somebody lives; options when a name fits several."""
     text = _without_slip(re.sub(r"(?<=\d)[oO](?=\d)", "0", text))
+    request = _REQUEST.search(fold(text).rstrip(" .!"))
+    if request and len(places.find(request["said"])) == 1:
+        text = request["said"]
     found = places.find(text) or _dictated(text)
     if not found or (said_dont_know(text) and len(found) != 1):
         return NOTHING
     folded = _NOT_FAR.sub("not_far", fold(text))
-    if _ONLY_NEAR.search(folded):
+    if _ONLY_NEAR.search(folded) and len(found) == 1:
         return NOTHING
     if len(found) == 1 and not _AWAY.search(folded):
         return Reading(found[0].postcode)
@@ -103,6 +111,8 @@ def postcode(text: str) -> Reading:
     best = max(named, default=_Role.ELSEWHERE)
     if best is _Role.ELSEWHERE:
         return NOTHING if named or _AWAY.search(folded) else one_of([p.postcode for p in found])
+    if best is _Role.FOR_NOW and _OFFICIAL.search(folded):
+        return NOTHING
     if best is _Role.FOR_NOW:
         named[best] += named.get(_Role.PLAIN, [])
     towns = {p.municipality for p in named[best]}
@@ -189,7 +199,7 @@ def _clauses(folded: str) -> Iterable[str]:
 def _role(clause: str) -> _Role:
     if _BESIDE.search(clause):
         return _Role.NEAR
-    if _SOMEBODY_ELSE.search(clause) or _NOT_THERE.search(clause):
+    if any(p.search(clause) for p in (_SOMEBODY_ELSE, _OF_SOMEBODY)) or _NOT_THERE.search(clause):
         return _Role.ELSEWHERE
     if _FOR_NOW.search(clause):
         return _Role.FOR_NOW

@@ -11,6 +11,7 @@ from bot.intake.reading.chosen import Candidate, chosen
     ("given_text", "expected_value"),
     [
         ("<a> of <b>", "<a>"),
+        ("<a> *<b>", "<b>"),
         ("oud: <a> nieuw: <b>", "<b>"),
         ("nieuw <a> oud <b>", "<a>"),
         ("<a> bestaat niet meer, <b>", "<b>"),

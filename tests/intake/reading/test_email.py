@@ -59,6 +59,7 @@ def test_an_address_as_people_write_and_say_it(given_text: str, expected_address
         "hugo vijf vier nee vijf vijf apenstaartje scarlet punt be",
         "rita.b@gmail.com.be",
         "@kobe op insta",
+        "rita at skynet punt be dus rita punt claes",
     ],
 )
 def test_nothing_is_read_when_a_piece_is_unclear(given_text: str) -> None:
