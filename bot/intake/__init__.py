@@ -3,9 +3,9 @@
 from bot.intake.dreams import accepted_text, dream_themes, is_clear, is_readable, wish_text
 from bot.intake.learned import learn, warm
 from bot.intake.reading import BRUSSELS, FIELDS, Reading, by_rules, read
-from bot.intake.reading.contact import spaced_phone
 from bot.intake.reading.lexicon import is_word
 from bot.intake.reading.moment import EVERY_DAY, NamedTime, here, named_time
+from bot.intake.reading.phone import spaced_phone
 from bot.intake.reading.relation import Beside, beside, is_past
 from bot.intake.records import forget, open_record, save, save_turn
 from bot.intake.summary import Summary, say, summary

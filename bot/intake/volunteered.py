@@ -15,12 +15,13 @@ from bot.intake.dream_words import dream_tokens, find
 from bot.intake.dreams import decided
 from bot.intake.reading.age import band
 from bot.intake.reading.barriers import barriers
-from bot.intake.reading.contact import email, phone
 from bot.intake.reading.education import education_level
+from bot.intake.reading.email import email
 from bot.intake.reading.lexicon import Lexicon, is_break, lexicon, tokens, word_set
 from bot.intake.reading.name import name
 from bot.intake.reading.numbers import digits
 from bot.intake.reading.origin import diploma_origin
+from bot.intake.reading.phone import phone
 from bot.intake.reading.reading import NOTHING
 from bot.intake.reading.scope import denied
 from bot.intake.reading.spoken import languages

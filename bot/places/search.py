@@ -188,7 +188,7 @@ def _named(segments: Sequence[list[str]], *, strict: bool) -> list[tuple[str, ..
         return found
     short = sum(w not in _FILLERS for w in everything) <= 2 * _SHORT_ANSWER
     for words in segments:
-        guess = _misspelled(words, short=short)
+        guess = None if _ELSEWHERE & {*everything} else _misspelled(words, short=short)
         if guess:
             return [guess]
     return []
@@ -225,10 +225,15 @@ _WEAK_CUES = ("van", "naar", "bij", "uit", "tegen", "at", "near", "from", "buurt
 """Words before a place that stand before any other word as well."""
 
 
-def _beside_town(name: str, codes: Iterable[str], words: Iterable[str]) -> bool:
+def _beside_town(name: str, codes: Sequence[str], words: Iterable[str]) -> bool:
     """Whether the words name the municipality as well: "Kiel, Antwerpen"."""
     towns = {_key(rows()[code].place.municipality) for code in codes} - {name}
+    if any(rows()[code].place.province == "Brussel" for code in codes):
+        towns |= _BRUSSELS - {name}
     return bool(towns & set(words))
+
+
+_BRUSSELS = frozenset(("brussel", "bruxelles", "brussels", "bxl"))
 
 
 _SENTENCE = frozenset(
@@ -243,7 +248,7 @@ _BEFORE_NOUNS = frozenset(
 
 def _misspelled(words: list[str], *, short: bool) -> tuple[str, ...] | None:
     content = [w for w in words if w not in _FILLERS]
-    if len(words) > _LONGEST_GUESSED or _ELSEWHERE & set(words):
+    if len(words) > _LONGEST_GUESSED:
         return None
     short = short and len(content) <= _SHORT_ANSWER
     candidates: list[tuple[float, str]] = []

@@ -8,7 +8,7 @@ import datetime as dtm
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.intake.reading.age_claims import claimed
+from bot.intake.reading.age_claims import claimed, counts_else
 from bot.intake.reading.age_decades import decade
 from bot.intake.reading.age_sums import worked_out
 from bot.intake.reading.birth import ages_of_birth, years_in_words
@@ -31,6 +31,11 @@ _CELEBRATED = frozenset(
      "daarnet", "verleden", "geleden")
 )  # fmt: skip
 """With one of these a birthday has been; without it is still to come."""
+_NOW_IS = re.compile(r"\b(?:nu|vandaag|momenteel) (?:ben ik|ik ben|ik)(?: \w+)? (?P<age>\d\d)\b")
+_NEXT_YEAR = re.compile(
+    r"\b(?P<age>\d\d)\b[^\d]*\b(?:jan|feb|maa|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]* "
+    r"(?:word ik |dan )?(?P<next>\d\d)\b"
+)
 _BY_WORDS = (
     (
         re.compile(
@@ -67,6 +72,13 @@ def age_band(text: str, now: dtm.datetime) -> Reading:
         said = besides
     if (birthday := _BIRTHDAY.search(raw)) and (age := number(birthday["nth"])):
         return _bands([age if _CELEBRATED & {*tokens(text)} else age - 1])
+    birthday_soon = _NEXT_YEAR.search(said)
+    if birthday_soon and int(birthday_soon["next"]) == int(birthday_soon["age"]) + 1:
+        return _bands([int(birthday_soon["age"])])
+    if (now_is := _NOW_IS.search(said)) and not counts_else(said[now_is.end() :]):
+        return _bands([int(now_is["age"])])
+    if apart := re.fullmatch(r"(?:ik ben )?([2-9]) (\d)(?: jaar)?", said):
+        return _bands([int("".join(apart.groups()))])
     if re.fullmatch(r"(?:7[6-9]|[89]\d)", said):
         return _bands([int(said), now.year - 1900 - int(said)])
     for ages in (worked_out(said, now.year), ages_of_birth(raw, said, now.date())):
@@ -101,7 +113,7 @@ _AND_MORE = re.compile(r"\b(\d\d)(?:[.,]\d| en (?:een )?half\w*| 1/2)(?!\w)(?! e
 """A half year more makes nobody a year older."""
 _ENDINGS = (
     ("jarige", ""), ("jarig", ""), ("plussers", " plus"), ("plusser", " plus"), ("plus", " plus"),
-    ("ste", ""), ("tje", ""), ("jr", " jaar"), ("yo", " jaar"), ("de", ""),
+    ("ste", ""), ("tje", ""), ("ske", ""), ("jr", " jaar"), ("yo", " jaar"), ("de", ""),
     ("j", " jaar"), ("y", " jaar"), ("e", ""), ("", ""),
 )  # fmt: skip
 

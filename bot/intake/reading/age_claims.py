@@ -27,7 +27,8 @@ _I_AM_ONE = re.compile(
 _BREAK = re.compile(r" [,.;:!?()-]+ | maar | en ")
 _NUMBER = re.compile(r"(?<![\d.,:/'])(?<!' )\b(\d\d)\b(?![.,:/]\d|ste|de\b)")
 _IK_AFTER = re.compile(
-    r" (?:jaar )?(?:ben |word )?ik\b(?! (?:ben |zijn |er |al |nu |pas |maar |van |net )*'?\d)"
+    r" (?:jaar )?(?:ben |word )?ik\b"
+    r"(?! ben (?:\w+ )?(?:jonger|ouder)\b)(?! (?:ben |zijn |er |al |nu |pas |maar |van |net )*'?\d)"
 )
 """After the number: "39 ik , man 50"; in "man 50 ik 27" the "ik" belongs to what follows."""
 _SELF_ALONE = re.compile(r"(?:man|vrouw|jongen|meisje) \d\d(?: jaar)?(?: oud)?")
@@ -66,7 +67,7 @@ _NOW = re.compile(
     r"|\bnog(?: maar| altijd| net)? $"
 )
 _NEXT = re.compile(
-    r"\b(?:bijna|bekan|bekans|bijkans|almost|presque|haast|quasi|praktisch|morgen|binnenkort|"
+    r"\b(?:turning|bijna|bekan|bekans|bijkans|almost|presque|haast|quasi|praktisch|morgen|binnenkort|"
     r"(?:net|juist|just) geen|nog (?:een|\d+) (?:dag|dagen|week|weken|maand|"
     r"maanden)(?: en)?(?: dan)?|"
     rf"(?:pas|eerst) in {_MONTH}|op (?:een|\w+) \w+ na|in (?:mijn|men|me)|(?:een )?kleine|"
@@ -79,13 +80,30 @@ _NEXT = re.compile(
     r"k?(?:word|wor|wordt|ga))\b[^,.;]*$"
 )
 _NEXT_AFTER = re.compile(
-    r"^ (?:jaar )?(?:(?:volgende?|komende) (?:week|maand|jaar)|binnenkort|morgen|"
+    r"^ (?:jaar )?(?:(?:over|binnen) (?:een|\d+|enkele|paar|een paar) (?:dag|dagen|week|weken|"
+    r"maand|maanden)|(?:volgende?|komende) (?:week|maand|jaar)|binnenkort|morgen|"
     r"(?:is )?in zicht|komt (?:eraan|dichterbij)|worden?\b|"
     r"halen\b)"
 )
 _MINUS = re.compile(
     r"^ (?:op|min) (?:een|enkele|een paar|1) (?:dag|dagen|week|weken|maand\w*) na\b"
 )
+_NOT_AGE = re.compile(
+    r"\b(?:(?:huis)?nummer|huisnr|nr|bus|lijn|tram|maat|kamer|art|artikel|"
+    r"straat|laan|kilometer|km|kilo) $"
+)
+_DENIED = re.compile(
+    r"\b(?:niet|ni|nie|schrijf|schreef|geschreven|typte|getypt|tikte|getikt|stuurde)"
+    r"(?: ik)? $"
+)
+_FOR_ONE_AGE = re.compile(
+    r"\b(?:uitzie|eruit|fit|kras|jong|goe|goed)\b[^,.;]* voor (?:een |mijn )?$"
+)
+_TYPES = re.compile(
+    rf"\b{_OTHERS} (?:typt|typ|schrijft|schrijf|tikt|helpt|vult)\b"
+    r"|\bik (?:typ|schrijf|tik|vul(?: dit)?(?: in)?|antwoord|help) (?:dit |even )?(?:voor|mijn)\b"
+)
+"""Somebody else writes for the client: then the client is the one who is spoken of."""
 _NAY = re.compile(r"\b(?:nee|neen|wacht|sorry|allee|bedoel)\b")
 _RANGE = re.compile(r"\b(?:of|tot|tussen|a|/|-)\b")
 
@@ -111,6 +129,11 @@ def is_of_other(said: str, at: int) -> bool:
     return not _I_AM_ONE.search(clause) and (not selves or max(others) > max(selves))
 
 
+def counts_else(after: str) -> bool:
+    """Whether a number counts something else, by what follows it: "9 jaar hier"."""
+    return bool(_COUNTS_ELSE.match(after))
+
+
 def claimed(said: str) -> Claim | None:
     """The age that the numbers of a text claim; None when none of them is an age of now."""
     found: dict[str, list[int]] = {}
@@ -131,6 +154,8 @@ def claimed(said: str) -> Claim | None:
         found.setdefault(kind, []).append(int(match[1]) - (kind == "next"))
     if found.get("paper") and found.get("real"):
         return Claim([*found["paper"], *found["real"]], is_sure=True)
+    if _TYPES.search(said) and len(found.get("other", [])) == 1:
+        return Claim(found["other"], is_sure=True)
     for kind in ("now", "own", "real", "bare", "next", "paper"):
         if ages := found.get(kind):
             if kind == "bare" and len(ages) > 1 and _first_is_own(said):
@@ -157,11 +182,19 @@ def _clause(said: str, at: int) -> str:
     return before[start:]
 
 
+def _several(said: str) -> bool:
+    return len({match[1] for match in _NUMBER.finditer(said)}) > 1
+
+
 def _kind(said: str, match: re.Match[str]) -> str:
     at, after = match.start(), said[match.end() :]
     clause = _clause(said, at)
     if _COUNTS_ELSE.match(after) or _THEN.search(said[:at]) or re.match(r" (?:was|werd)\b", after):
         return "else"
+    if _NOT_AGE.search(said[:at]) or (_DENIED.search(said[:at]) and _several(said)):
+        return "else"
+    if _FOR_ONE_AGE.search(said[:at]):
+        return "own"
     if _AT_MY.search(clause):
         present = _STILL.search(said) and not _BEFORE_NOW.search(said)
         return "own" if present else "else"

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 _TENS = r"(?P<tens>[2-7]0)"
 _IN = r"(?:van )?(?:in )?(?:den? )?(?:jaren )?"
+_OVER = r"over(?! (?:een|\d+|enkele|paar)\b)"
+"""Past it; "30 over 2 weken" is still to come."""
 _RULES = tuple(
     (re.compile(pattern), span)
     for pattern, span in (
@@ -44,14 +46,15 @@ _RULES = tuple(
         (
             rf"\b(?:net|iets|pas|juist|(?:een )?beetje|klein beetje) (?:over|boven|"
             rf"voorbij) (?:den? )?{_TENS}\b"
-            rf"|\b(?P<far>[2-7]0) (?:net|juist|pas) (?:voorbij|gepasseerd|over)\b",
+            rf"|\b(?P<far>[2-7]0) (?:net|juist|pas) (?:voorbij|gepasseerd|{_OVER})\b",
             (1, 3),
         ),
         (rf"\bver (?:over|boven|voorbij) (?:den? )?{_TENS}\b", (5, 9)),
         (rf"\b(?:ruim|dik|goed) {_TENS}\b", (0, 4)),
         (
             rf"\b(?:over den?|voorbij den?|boven den?|meer dan|ouder dan) {_TENS}\b"
-            rf"|\b(?:de |den )?(?P<far>[2-7]0) (?:al |ruim |goed )?(?:voorbij|gepasseerd|over)\b",
+            rf"|\b(?:de |den )?(?P<far>[2-7]0) (?:al |ruim |goed )?"
+            rf"(?:voorbij|gepasseerd|{_OVER})\b",
             (1, 5),
         ),
         (r"\b(?P<tens>\d\d) ?(?:plus\b|plusser\b|\+)", (0, 12)),

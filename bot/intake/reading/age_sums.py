@@ -9,7 +9,7 @@ from collections.abc import Callable
 _N = r"(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|\d{1,2})"
 _ONES = {"een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5}
 _TIMES = re.compile(
-    r"\b(?:(?P<a>\d) ?(?:keer|maal|x|×|dozijn)|dubbel\w*(?: van)?) ?(?P<b>\d\d?)?\b"
+    r"\b(?:(?P<a>\d) ?(?:keer|maal|x|×|dozijn)|dubbel\w*(?: van)?|tweemaal) ?(?P<b>\d\d?)?\b"
     rf"(?: (?:(?P<plus>plus|en|\+)|(?P<less>min|minus)) (?P<c>{_N})\b(?! ?(?:kind|jaar in)))?"
 )
 _PLUS = re.compile(
@@ -17,16 +17,21 @@ _PLUS = re.compile(
     rf"(?P<c>{_N})(?=$| [,.!=]|\b(?! \w))"
 )
 _FIFTY = re.compile(r"\b(?:sarah|sara|abraham) (?:al |pas |net )?(?:gezien|geweest|ontmoet)\b")
+_FIFTY_TO_COME = re.compile(r"\b(?:sarah|sara|abraham) (?:volgend|dit|binnenkort|morgen)\b")
 _CENTURIES = {"halve": 50, "kwart": 25, "kwarteeuw": 25, "driekwart": 75}
 _CENTURY = re.compile(r"\b(?:(?P<part>halve|kwart|driekwart) eeuw|(?P<whole>kwarteeuw))\b")
 _CROSSES = re.compile(r"\b(?P<a>\d) kruisjes\b")
 _ELAPSED = re.compile(
     r"\b(?P<years>\d\d?) jaar (?:geleden|later|terug)\b"
-    r"|\b(?:nu |dat is |al )+(?P<long>\d\d?) jaar\b(?! oud)"
+    r"|\b(?:nu |dat is |al |ben |zit |woon )+(?P<long>\d\d?) jaar\b(?! oud)"
+    r"|\b(?P<here>\d\d?) jaar (?:al |nu )?(?:hier|in belgie)\b"
 )
 _THEN = re.compile(
     r"\b(?:op (?:mijn|me)|(?:trouwde|getrouwd|begon\w*|kwam|gekomen|gestart) (?:op|met)|"
     r"ik was(?: toen)?|toen (?:was|ben) ik|toen ik|was ik) (?P<age>\d\d)\b"
+    r"|\b(?P<came>\d\d) (?:jaar )?(?:oud )?(?:als|toen|wanneer) "
+    r"(?:ik|we|wij) (?:hier |(?:in|naar) \w+ )?"
+    r"(?:kom|kwam|komen|kwamen|aankom|aankwam|ben gekomen)\b"
 )
 _PARENT = re.compile(
     r"\b(?:oudste|jongste|zoon|dochter|kind|eerste)\b[^.;]*?\b(?:is|wordt|nu|"
@@ -82,6 +87,7 @@ _TO_COME = re.compile(
 _WAS_IN = re.compile(
     r"\b(?:in )?(?P<year>20[012]\d)\b(?: \w+){0,2}? (?:was|werd|ben|"
     r"word) ik (?:er )?(?P<a>\d\d)\b"
+    r"|\b(?P<c>\d\d) geworden\b[^\d]*\b(?P<past>20[0-2]\d)\b"
     r"|\bik (?:was|werd|ben|word) (?:er )?(?P<b>\d\d) (?:geworden )?in (?P<then>20[0-3]\d)\b"
 )
 
@@ -94,7 +100,11 @@ def worked_out(said: str, year: int) -> list[int]:
         year: that of the answer.
     """
     if was := _WAS_IN.search(said):
-        return [int(was["a"] or was["b"]) + year - int(was["year"] or was["then"])]
+        return [
+            int(was["a"] or was["b"] or was["c"])
+            + year
+            - int(was["year"] or was["then"] or was["past"])
+        ]
     return next((ages for rule in _RULES if (ages := rule(said))), [])
 
 
@@ -122,6 +132,8 @@ def _in_centuries(said: str) -> list[int]:
         return list(range(tens, tens + 10))
     if century := _CENTURY.search(said):
         return [_CENTURIES[century["part"] or century["whole"]]]
+    if _FIFTY_TO_COME.search(said):
+        return [49]
     return [50] if _FIFTY.search(said) else []
 
 
@@ -131,7 +143,10 @@ def _since(said: str) -> list[int]:
     elapsed = _ELAPSED.search(said)
     if not then or not elapsed or len({*_THEN.findall(said)}) > 1:
         return []
-    return [int(then["age"]) + int(elapsed["years"] or elapsed["long"])]
+    return [
+        int(then["age"] or then["came"])
+        + int(elapsed["years"] or elapsed["long"] or elapsed["here"])
+    ]
 
 
 def _with_child(said: str) -> list[int]:

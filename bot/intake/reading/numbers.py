@@ -11,7 +11,7 @@ from bot.text import sound
 ONES = {
     "nul": 0, "een": 1, "één": 1, "drij": 3, "neegn": 9, "zeevn": 7, "ien": 1, "twee": 2,
     "twie": 2, "drie": 3, "dree": 3, "vier": 4, "vijf": 5, "vaaif": 5, "vuuf": 5, "vuuve": 5,
-    "vuve": 5, "vuuven": 5, "zes": 6, "zeven": 7,
+    "vuve": 5, "vuuven": 5, "zes": 6, "zeven": 7, "zeiven": 7, "zivven": 7, "zeuve": 7, "vief": 5,
     "zeuven": 7, "acht": 8, "negen": 9, "tien": 10, "elf": 11, "twaalf": 12, "twalf": 12,
     "twaalven": 12, "elven": 11, "tienen": 10, "negenen": 9, "achten": 8, "zevenen": 7,
     "zessen": 6, "vijven": 5, "vieren": 4, "drieen": 3, "tweeen": 2, "dertien": 13,
@@ -21,7 +21,8 @@ ONES = {
 _STEMS = {
     20: ("twin", "twien", "twjin"), 30: ("der", "dar", "dear"), 40: ("veer", "vier", "veir", "fer"),
     50: ("vijf", "vuuf", "vuf", "vif", "fijf", "vaif", "vief"), 60: ("zes", "tses", "ses"),
-    70: ("zeven", "tseven", "tzeven", "zeuven"), 80: ("tach", "tachen"), 90: ("negen", "neegn"),
+    70: ("zeven", "zeiven", "zivven", "tseven", "tzeven", "zeuven"), 80: ("tach", "tachen"),
+    90: ("negen", "neegn"),
 }  # fmt: skip
 """Beginnings of the round numbers, also as dialects and learners write them."""
 TENS = {

@@ -6,14 +6,15 @@ from types import MappingProxyType
 
 from bot.intake.reading.age import age_band
 from bot.intake.reading.barriers import barriers
-from bot.intake.reading.contact import email, phone
 from bot.intake.reading.dutch import dutch_level
 from bot.intake.reading.education import education_level
+from bot.intake.reading.email import email
 from bot.intake.reading.home import postcode
 from bot.intake.reading.lexicon import lexicon
 from bot.intake.reading.moment import appointment_time
 from bot.intake.reading.name import name
 from bot.intake.reading.origin import diploma_origin
+from bot.intake.reading.phone import phone
 from bot.intake.reading.reading import NOTHING, Reading, one_of
 from bot.intake.reading.referral import referral_source
 from bot.intake.reading.schedule import schedule
