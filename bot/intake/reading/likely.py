@@ -80,12 +80,18 @@ def second_opinion(field: str, text: str, rules: Reading) -> Reading:
         rules: What the rules read. Without embeddings on this machine that is all there is.
     """
     understood = rules.final and rules.value is not None
-    if understood or sum(c.isalpha() for c in text) < 2 or engine() is None:
+    if understood or _is_bare(text, rules) or engine() is None:
         return rules
     coded = in_codes(rules)
     scores = _models()[field].scores(signs(field, text, coded), query(text[:LONGEST]))
     found = together(field, scores, coded)
     return _as_bool(found) if field == "consent" else found
+
+
+def _is_bare(text: str, rules: Reading) -> bool:
+    """A word that the rules don't know ("goeiedag", "test"): too little to learn from."""
+    heard = rules.value is not None or rules.options
+    return sum(c.isalpha() for c in text) < 2 or (len(text.split()) == 1 and not heard)
 
 
 def in_codes(rules: Reading) -> Reading:
@@ -107,8 +113,8 @@ def together(field: str, scores: Mapping[str, float], rules: Reading) -> Reading
 
 
 _UNTOLD, _SAYS_NOTHING = 0.3, -0.3
-"""Added to the score of a code of a list in an answer of which the rules tell nothing, and, where
-one code is looked for, to that of `nothing`."""
+"""Added to the score of the likeliest code of a list in an answer of which the rules tell nothing,
+and, where one code is looked for, to that of `nothing`."""
 
 
 def _even(field: str, scores: Mapping[str, float], rules: Reading) -> Mapping[str, float]:
@@ -121,10 +127,8 @@ def _even(field: str, scores: Mapping[str, float], rules: Reading) -> Mapping[st
         return {**scores, SAYS_NOTHING: scores[SAYS_NOTHING] + _SAYS_NOTHING}
     if rules.value is not None:
         return scores
-    return {
-        code: score if code in (SAYS_NOTHING, NONE) else score + _UNTOLD
-        for code, score in scores.items()
-    }
+    likeliest = max(scores.keys() - {SAYS_NOTHING, NONE}, key=lambda code: scores[code])
+    return {**scores, likeliest: scores[likeliest] + _UNTOLD}
 
 
 class Limits(NamedTuple):
@@ -180,6 +184,9 @@ def _list_of(field: str, scores: Mapping[str, float], rules: Reading) -> Reading
     meant = [code for code in codes if scores[code] >= 0]
     named = rules.value or ()
     limits = [_limit(field, (code in named) == (code in meant), rules) for code in codes]
+    elsewhere = rules.value is None and not meant and scores[SAYS_NOTHING] > 0
+    if elsewhere:  # "ik heb ook geen auto" at the question about hours
+        return rules if rules.options else NOTHING
     if any(abs(scores[code]) < limit for code, limit in zip(codes, limits, strict=True)):
         return Reading(None, _may_be(codes, scores))
     if meant:

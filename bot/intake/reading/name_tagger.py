@@ -2,8 +2,7 @@
 
 It learns from the names of `vocabulary/answers`, and takes what the rules (`name`) found as one
 more sign. Rules know how people introduce themselves; the tagger also has to tell "staf maar eig
-gustaaf" from "gustaaf maar zeg maar staf". Leaving out each of eleven writers in turn, the rules
-alone read 76% of their 2,108 answers right and 14% wrong, both together 81% and 7%.
+gustaaf" from "gustaaf maar zeg maar staf".
 """
 
 import functools

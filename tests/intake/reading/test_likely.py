@@ -7,7 +7,7 @@ from bot.intake.reading import by_rules, likely
 from bot.intake.reading.reading import NOTHING, Reading
 
 UNKNOWN_TO_RULES = (
-    ("barriers", "12 uur per dag in de keuken van mijn schoonbroer", ["time"]),
+    ("barriers", "12 uur per dag in de keuken van een frituur", ["time"]),
     ("schedule", "als de kleine slaapt", ["evening"]),
 )
 QUITE_SURE = {"working": 0.9, "neet": -0.8, "nothing": -0.9}
@@ -61,9 +61,36 @@ def test_consent_is_a_yes_a_no_or_nothing(given: str, expected: bool | None) -> 
 def test_a_list_is_asked_about_when_one_of_its_codes_is_in_doubt() -> None:
     scores = {"finance": 0.9, "mobility": 0.05, "health": -0.9, "nothing": -0.8, "none": -1.0}
 
-    found = likely.together("barriers", scores, NOTHING)
+    found = likely.together("barriers", scores, Reading(["finance", "mobility"]))
 
     assert found == Reading(None, ("finance", "mobility"))
+
+
+def test_a_code_counts_sooner_when_the_rules_tell_nothing() -> None:
+    scores = {"finance": -0.1, "mobility": -0.9, "health": -0.9, "nothing": -0.8, "none": -1.0}
+
+    assert likely.together("barriers", scores, NOTHING) == Reading(["finance"])
+
+
+def test_a_denial_that_only_the_rules_hear_is_asked_about() -> None:
+    # given "mijn ogen zijn niet goed", which the rules take for "nothing in the way"
+    scores = {"health": -0.3, "language": -0.35, "time": -0.9, "nothing": -0.9, "none": -0.2}
+
+    found = likely.together("barriers", scores, Reading([]))
+
+    assert found == Reading(None, ("health", "language"))
+
+
+@pytest.mark.parametrize("field", likely.TAUGHT)
+def test_a_single_word_is_left_to_the_rules(field: str) -> None:
+    assert intake.read(field, "kwibus") == NOTHING
+
+
+def test_what_is_about_something_else_gives_no_choice() -> None:
+    # given an answer of which the rules tell nothing and the second reader thinks the same
+    scores = {"day": -0.9, "evening": -0.45, "weekend": -0.5, "nothing": 0.6}
+    # then the client is not asked to choose between what merely may be
+    assert likely.together("schedule", scores, NOTHING) == NOTHING
 
 
 def test_the_next_likely_code_is_offered_beside_the_only_doubted_one() -> None:
