@@ -40,6 +40,8 @@ GUESSED = 0.3
 """Below this an intent says nothing: "test" is no yes, and nothing interrupts."""
 SURE_OF_DANGER = 0.5
 """Below this the client is asked; the danger guard (bot/nlu) answers 1.0 when its rules match."""
+STORY = 6
+"""Words above which a text that doesn't begin with a yes or no confirms nothing."""
 BARE = 2
 """Words up to which what reads as the answer is the answer ("alles", "geen geld")."""
 SHORT = 4
@@ -202,6 +204,10 @@ def _confirmed(state: State, turn: Turn, reply: Reply) -> Then | None:
     memory = state.memory
     what, memory.confirm = memory.confirm, None
     said = reading.yes_no(turn)
+    # A "niet" somewhere in a story is no answer: "ik wil met ouderen werken maar ik kan niet ...".
+    story = turn.tapped is None and len(turn.text.split()) > STORY
+    if story and not wording.starts_with_yes_or_no(turn.text) and not (said and what == "crisis"):
+        said = None
     if said is None:
         state.asked = questions.next_field(state) if state.form else None
         return None

@@ -1,6 +1,7 @@
 """What reading needs (word lists, what is learned from example sentences), made ready."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from bot.intake import meaning
 from bot.intake.reading import FIELDS, by_rules, likely, name_tagger
@@ -15,9 +16,11 @@ def learn(progress: Callable[[int, int], None] = lambda done, total: None) -> No
     Args:
         progress: called with the sentences done and all that are to be read.
     """
-    meaning.ready(progress)
-    likely.ready(progress)
-    name_tagger.ready()
+    with ThreadPoolExecutor(1) as beside:
+        names = beside.submit(name_tagger.ready)
+        meaning.ready(progress)
+        likely.ready(progress)
+        names.result()
 
 
 def warm() -> None:

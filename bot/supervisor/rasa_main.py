@@ -13,10 +13,6 @@ from bot.supervisor import private_logs, rasa_speed
 
 TOKEN = "LEERWIJZER_RASA_API_TOKEN"  # noqa: S105
 
-YIELDS = 5
-"""How much a training is nicer than what is learned beside it: that has one thread, and would
-otherwise be what everybody waits for."""
-
 
 def main() -> None:
     """Run Rasa's command line with `sys.argv`."""
@@ -29,8 +25,6 @@ def main() -> None:
     rasa.utils.log_utils._anonymizer = private_logs.hide_fields
     setattr(structlog.processors, "dict_tracebacks", private_logs.describe_exception)  # noqa: B010
     private_logs.hide_in_exceptions()
-    if sys.argv[1:2] == ["train"]:
-        os.nice(YIELDS)
     if sys.argv[1:2] == ["run"]:
         # Deprecations of old libraries say nothing to an operator, and a few of Rasa's warnings
         # quote the client's text. Libraries reset the filters, so filters don't do it.

@@ -458,6 +458,23 @@ class TestInterruptions:
 
         assert client.said() == ["utter_crisis"]
 
+    def test_a_story_in_the_place_of_a_yes_or_no_is_an_answer_itself(self, client):
+        until(client, "dream")
+        client.types("zeg het niet tegen mijn man", "inform", maybe_danger=True)
+        assert client.said() == ["utter_confirm_crisis"]
+        client.types("ik wil kok worden maar mijn brood kan ik niet bakken", "share_dream")
+
+        assert client.state.values["dream_themes"] == ["hospitality_food"]
+        assert "utter_not_confirmed" not in client.said()
+
+    def test_a_story_cancels_nothing(self, client):
+        until(client, "situation")
+        before = dict(client.state.values)
+        client.types("wis alles", "delete_my_data")
+        client.types("hoe zit dat eigenlijk want mijn zus zei ja dat is goed", "ask_privacy")
+
+        assert before.items() <= client.state.values.items()
+
     def test_no_danger_after_all(self, client):
         until(client, "barriers")
         client.types("ik kan niet meer", "express_doubt", maybe_danger=True)

@@ -13,6 +13,7 @@ to be the clearer; in between the client is asked. The limits come from leaving 
 import dataclasses
 import functools
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -314,12 +315,17 @@ def _learned(progress: Progress) -> Mapping[str, Model]:
         field: [answers[at] for at in worth_reading(answers)] for field, answers in said.items()
     }
     texts = [example.text[:LONGEST] for field in TAUGHT for example in read[field]]
-    vectors = vectors_of("answer-vectors", texts, progress)
+    with ThreadPoolExecutor(1) as beside:  # the meaning takes one core and no interpreter
+        signs_of = beside.submit(
+            lambda: {f: [shown_by(f, e.text) for e in answers] for f, answers in said.items()}
+        )
+        vectors = vectors_of("answer-vectors", texts, progress)
+        shown = signs_of.result()
     models: dict[str, Model] = {}
     begin = 0
     for field, answers in said.items():
-        shown = [shown_by(field, example.text) for example in answers]
-        models[field] = learn(answers, vectors[begin : begin + len(read[field])], shown)
+        part = vectors[begin : begin + len(read[field])]
+        models[field] = learn(answers, part, shown[field])
         begin += len(read[field])
     arrays = {
         f"{field}_{part}": np.asarray(getattr(model, part))
