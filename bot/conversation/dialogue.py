@@ -387,6 +387,11 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
         return _answer(asked, value, state, turn, reply)
     if not options and reading.fills_empty_dream(turn, state):
         return topics.HANDLERS["share_dream"](state, turn, reply)
+    # What no rule hears as an answer may be another fact: "ik stempel al 2 jaar".
+    heard = intake.by_rules(asked, turn.text, now=turn.now).options if options else ()
+    if options and not heard and _keep_other_fact(state, turn):
+        reply.say("utter_noted")
+        return Then.ASK
     if options:
         reply.say("utter_which_one", buttons=wording.code_buttons(asked, options))
         return Then.WAIT

@@ -185,7 +185,8 @@ def _list_of(field: str, scores: Mapping[str, float], rules: Reading) -> Reading
     meant = [code for code in codes if scores[code] >= 0]
     named = rules.value or ()
     limits = [_limit(field, (code in named) == (code in meant), rules) for code in codes]
-    elsewhere = rules.value is None and not meant and scores[SAYS_NOTHING] > 0
+    best = max(score for code, score in scores.items() if code != SAYS_NOTHING)
+    elsewhere = rules.value is None and not meant and scores[SAYS_NOTHING] > best
     if elsewhere:  # "ik heb ook geen auto" at the question about hours
         return rules if rules.options else NOTHING
     if any(abs(scores[code]) < limit for code, limit in zip(codes, limits, strict=True)):

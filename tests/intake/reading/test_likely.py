@@ -7,7 +7,7 @@ from bot.intake.reading import by_rules, likely
 from bot.intake.reading.reading import NOTHING, Reading
 
 UNKNOWN_TO_RULES = (
-    ("barriers", "12 uur per dag in de keuken van een frituur", ["time"]),
+    ("barriers", "12 uur per dag in de frituur en dan nog thuis", ["time"]),
     ("schedule", "als de kleine slaapt", ["evening"]),
 )
 QUITE_SURE = {"working": 0.9, "neet": -0.8, "nothing": -0.9}
