@@ -112,18 +112,19 @@ class WordIndex:
 
     def scores(self, text: str) -> Any:
         """A score of 0..1 for each course: how much of the text its words cover."""
-        asked = tuple(dict.fromkeys(w for w in words(_asked(text)) if w not in self.ignored))
-        with self._lock:
-            return self._scores(asked[:MOST_ASKED])[0]
+        return self._of(text)[0]
 
     def strongest(self, text: str) -> Any:
         """0..1 for each course: how well it holds the one word of the text that says most of it.
 
         1 is the very word, in its title, and in no other course.
         """
+        return self._of(text)[1]
+
+    def _of(self, text: str) -> tuple[Any, Any]:
         asked = tuple(dict.fromkeys(w for w in words(_asked(text)) if w not in self.ignored))
         with self._lock:
-            return self._scores(asked[:MOST_ASKED])[1]
+            return self._scores(asked[:MOST_ASKED])
 
     def _scored(self, asked: tuple[str, ...]) -> tuple[Any, Any]:
         result, found, strongest = np.zeros((3, self.count))

@@ -387,20 +387,17 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
         return _answer(asked, value, state, turn, reply)
     if not options and reading.fills_empty_dream(turn, state):
         return topics.HANDLERS["share_dream"](state, turn, reply)
+    if asked == "correct_field" and reading.yes_no(turn) is not None:
+        return Then.ASK  # nothing to change after all
     # What no rule hears as an answer may be another fact: "ik stempel al 2 jaar".
-    heard = intake.by_rules(asked, turn.text, now=turn.now).options if options else ()
-    if options and not heard and _keep_other_fact(state, turn):
+    heard = options and intake.by_rules(asked, turn.text, now=turn.now).options
+    if not heard and _keep_other_fact(state, turn):
+        state.memory.misses = 0
         reply.say("utter_noted")
         return Then.ASK
     if options:
         reply.say("utter_which_one", buttons=wording.code_buttons(asked, options))
         return Then.WAIT
-    if asked == "correct_field" and reading.yes_no(turn) is not None:
-        return Then.ASK  # nothing to change after all
-    if _keep_other_fact(state, turn):
-        state.memory.misses = 0
-        reply.say("utter_noted")
-        return Then.ASK
     if _keep_said(asked, state, turn, reply):
         return Then.ASK
     return topics.not_understood(state, turn, reply)

@@ -45,9 +45,11 @@ def yes_no(turn: Turn, asked: str = "") -> bool | None:
     """A yes or no, by tap, in words, or by what the classifier makes of it."""
     if turn.tapped is not None:
         return {"affirm": True, "deny": False}.get(turn.intent)
-    said = said_yes_or_no(turn.text)
+    said: bool | None
     if asked == "consent":
         said = intake.read("consent", turn.text, now=turn.now).value
+    else:
+        said = said_yes_or_no(turn.text)
     if said is not None:
         return said
     if len(turn.text) > LONGEST_YES:

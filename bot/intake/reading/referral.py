@@ -1,23 +1,22 @@
 """How somebody found the way to the Leerwinkel."""
 
+import functools
 from collections.abc import Sequence
 
 from bot.intake.reading.lexicon import Hit, Lexicon, tokens, vocabulary
 from bot.intake.reading.reading import NOTHING, Reading, one_of
 from bot.intake.reading.scope import denied
 
-_LEXICON: list[Lexicon] = []
 # An organisation named with a person says more than the person ("een vriend bij het OCMW" aside).
 _WEAK = ("word_of_mouth", "other", "city_communication", "own_initiative", "fair_workshop")
 
 
+@functools.cache
 def known_words() -> Lexicon:
     """Phrases that tell where somebody heard of the Leerwinkel."""
-    if not _LEXICON:
-        content = vocabulary("referral_source")
-        codes = {c: phrases for c, phrases in content.items() if c != "torn"}
-        _LEXICON.append(Lexicon({**codes, **content["torn"]}))
-    return _LEXICON[0]
+    content = vocabulary("referral_source")
+    codes = {c: phrases for c, phrases in content.items() if c != "torn"}
+    return Lexicon({**codes, **content["torn"]})
 
 
 def _whose(words: Sequence[str], hit: Hit) -> bool:
