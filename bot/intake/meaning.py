@@ -41,7 +41,9 @@ _WORDS_WEIGHT = 0.6
 _GUESSED = 0.6
 """What a guessed job word weighs, of a sure one."""
 _SHARED = ("meanings", "start", "middle", "rarity")
-"""What both models have in common."""
+"""What all models have in common."""
+_UNREAD = np.zeros(0, dtype=np.float32)
+"""In the place of how alike a text is, when its meaning was not read."""
 
 
 def themes() -> tuple[str, ...]:
@@ -79,11 +81,20 @@ class Model:
     def scores(self, found: Found, near: Vectors) -> Scores:
         """Theme -> score, about 1 for a sure one and 0 for the rest."""
         places, values = _letters(found, self.rarity)
-        total = self.start + np.einsum("i,ij->j", near, self.by_meaning)
-        total = total + values @ self.by_letters[places]
+        total = self.start + values @ self.by_letters[places]
+        if len(self.by_meaning):
+            total = total + np.einsum("i,ij->j", near, self.by_meaning)
         if len(self.by_words):
             total = total + _job_words(found) @ self.by_words
         return MappingProxyType(dict(zip(themes(), total.tolist(), strict=True)))
+
+
+class Models(NamedTuple):
+    """What was learned: with job words, without them, and from letters alone."""
+
+    full: Model
+    plain: Model
+    spelled: Model
 
 
 class Judgement(NamedTuple):
@@ -96,9 +107,15 @@ class Judgement(NamedTuple):
 @functools.lru_cache(maxsize=16)  # one turn asks more than once
 def judge(found: Found) -> Judgement:
     """What the examples say about a text."""
-    full, plain = models()
-    near = full.near(query(said(found)))
-    return Judgement(full.scores(found, near), plain.scores(found, near))
+    learned = models()
+    near = learned.full.near(query(said(found)))
+    return Judgement(learned.full.scores(found, near), learned.plain.scores(found, near))
+
+
+@functools.lru_cache(maxsize=16)
+def spelled(found: Found) -> Scores:
+    """What the letters of a text say of its themes, without its meaning and its job words."""
+    return models().spelled.scores(found, _UNREAD)
 
 
 def warm() -> None:
@@ -158,10 +175,8 @@ def examples() -> list[tuple[str, tuple[str, ...]]]:
     return list(said.items())
 
 
-def learn(
-    sentences: Sequence[Found], labels: Sequence[Sequence[str]], vectors: Vectors
-) -> tuple[Model, Model]:
-    """Models with and without job words, from sentences, their themes and meaning vectors."""
+def learn(sentences: Sequence[Found], labels: Sequence[Sequence[str]], vectors: Vectors) -> Models:
+    """The models from sentences, their themes and meaning vectors."""
     order = {theme: i for i, theme in enumerate(themes())}
     wanted = np.zeros((len(sentences), len(order)), dtype=np.float32)
     for row, names in enumerate(labels):
@@ -175,27 +190,33 @@ def learn(
         letters[row, places] = values
     words = np.array([_job_words(found) for found in sentences])
     start = np.asarray(wanted.mean(axis=0), dtype=np.float32)
-    alike = _MEANING_WEIGHT * bent(meanings @ meanings.T) + letters @ letters.T
-    alike[np.diag_indices_from(alike)] += PENALTY / np.where(
+    by_letters = letters @ letters.T
+    by_letters[np.diag_indices_from(by_letters)] += PENALTY / np.where(
         wanted[:, order[NOTHING]] > 0, _NOTHING_WEIGHT, 1.0
     )
+    alike = by_letters + _MEANING_WEIGHT * bent(meanings @ meanings.T)
 
     def solved(kernel: Vectors, words: Vectors) -> Model:
         share = np.asarray(np.linalg.solve(kernel, wanted - start), dtype=np.float32)
         return Model(meanings, share, letters.T @ share, words.T @ share, start, middle, rarities)
 
-    return solved(alike + words @ words.T, words), solved(alike, words[:, :0])
+    spelled = solved(by_letters, words[:, :0])
+    return Models(
+        solved(alike + words @ words.T, words),
+        solved(alike, words[:, :0]),
+        dataclasses.replace(spelled, by_meaning=spelled.by_meaning[:0]),
+    )
 
 
 @functools.cache
-def models() -> tuple[Model, Model]:
+def models() -> Models:
     """The models of the present examples, learned now when they were not before."""
     return ready()
 
 
 def ready(
     progress: Progress = nothing_told,
-) -> tuple[Model, Model]:
+) -> Models:
     """The kept models, or those learned now and kept for the next start.
 
     Args:
@@ -204,14 +225,14 @@ def ready(
     return kept.once("dreams", _before, lambda: _learned(progress))
 
 
-def _learned(progress: Progress) -> tuple[Model, Model]:
+def _learned(progress: Progress) -> Models:
     given = examples()
     sentences = [find(dream_tokens(text)) for text, _ in given]
     meanings = vectors_of("dream-vectors", [said(found) for found in sentences], progress)
     made = learn(sentences, [names for _, names in given], meanings)
     arrays = {
         f"{name}_{part.name}": getattr(one, part.name)
-        for name, one in zip(("full", "plain"), made, strict=True)
+        for name, one in made._asdict().items()
         for part in dataclasses.fields(Model)
         if name == "full" or part.name not in _SHARED
     }
@@ -236,12 +257,16 @@ def _fingerprint() -> str:
     )
 
 
-def _before() -> tuple[Model, Model] | None:
+def _before() -> Models | None:
     """The models that an earlier start learned; None when there are none of these sentences."""
     arrays = kept.load("dreams", _fingerprint())
     if arrays is None:
         return None
     parts = [part.name for part in dataclasses.fields(Model)]
     full = Model(**{part: arrays[f"full_{part}"] for part in parts})
-    own = {part: arrays[f"plain_{part}"] for part in parts if part not in _SHARED}
-    return full, dataclasses.replace(full, **own)
+
+    def sharing(name: str) -> Model:
+        own = {part: arrays[f"{name}_{part}"] for part in parts if part not in _SHARED}
+        return dataclasses.replace(full, **own)
+
+    return Models(full, sharing("plain"), sharing("spelled"))

@@ -115,7 +115,14 @@ def test_a_clear_job_word_needs_no_model(monkeypatch: pytest.MonkeyPatch) -> Non
     assert intake.dream_themes("niet poetsen") == []
 
 
-@pytest.mark.parametrize("given_dream", ["ik wil kapper worden", "poetsvrouw in een kasteel"])
+@pytest.mark.parametrize(
+    "given_dream",
+    [
+        "ik wil kapper worden",
+        "poetsvrouw in een kasteel",
+        "machines herstellen in een fabriek",  # one that fits many jobs, and letters that agree
+    ],
+)
 def test_a_clear_dream_is_read_without_its_meaning(
     given_dream: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

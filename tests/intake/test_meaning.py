@@ -11,13 +11,11 @@ from bot.intake import kept, meaning
 from bot.intake.dream_words import dream_tokens, find
 from tests.intake.examples import examples
 
-Learned = tuple[meaning.Model, meaning.Model]
-
 
 @pytest.fixture
 def few_examples(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[], Learned]]:
+) -> Iterator[Callable[[], meaning.Models]]:
     """A folder of its own and three examples; learned or read again at each call."""
     few = [
         ("mensen verzorgen", ("care",)),
@@ -29,13 +27,13 @@ def few_examples(
     return meaning.ready
 
 
-def _scores(models: Learned) -> meaning.Scores:
+def _scores(models: meaning.Models) -> meaning.Scores:
     found = find(dream_tokens("eten maken"))
-    return models[1].scores(found, models[1].near(meaning.query("eten maken")))
+    return models.plain.scores(found, models.plain.near(meaning.query("eten maken")))
 
 
 def test_what_was_learned_is_kept_for_the_next_start(
-    few_examples: Callable[[], Learned], monkeypatch: pytest.MonkeyPatch
+    few_examples: Callable[[], meaning.Models], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = _scores(few_examples())
     monkeypatch.setattr(meaning, "_learned", lambda _progress: pytest.fail("learned again"))
@@ -47,7 +45,7 @@ def test_what_was_learned_is_kept_for_the_next_start(
 
 
 def test_only_new_examples_are_read_again(
-    few_examples: Callable[[], Learned], monkeypatch: pytest.MonkeyPatch
+    few_examples: Callable[[], meaning.Models], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few_examples()
     more = [*meaning.examples(), ("muren metsen", ("construction",))]
@@ -62,19 +60,19 @@ def test_only_new_examples_are_read_again(
 
 @pytest.mark.parametrize("given_content", [b"", b"PK\x03\x04 no"])
 def test_a_damaged_file_is_made_again(
-    few_examples: Callable[[], Learned], given_content: bytes
+    few_examples: Callable[[], meaning.Models], given_content: bytes
 ) -> None:
     few_examples()
     for name in ("dreams", "dream-vectors"):
         (kept.FOLDER / f"{name}.npz").write_bytes(given_content)
 
-    full, _ = few_examples()
+    learned = few_examples()
 
-    assert full.meanings.shape == (3, 384)
+    assert learned.full.meanings.shape == (3, 384)
 
 
 def test_without_a_place_to_keep_it_everything_still_works(
-    few_examples: Callable[[], Learned], tmp_path: pathlib.Path
+    few_examples: Callable[[], meaning.Models], tmp_path: pathlib.Path
 ) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be")
 
@@ -82,7 +80,7 @@ def test_without_a_place_to_keep_it_everything_still_works(
 
 
 def test_another_vocabulary_is_learned_anew(
-    few_examples: Callable[[], Learned], monkeypatch: pytest.MonkeyPatch
+    few_examples: Callable[[], meaning.Models], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few_examples()
     monkeypatch.setattr(meaning, "_fingerprint", lambda: "another")
@@ -97,6 +95,17 @@ def test_every_theme_has_examples() -> None:
             counted[theme] += 1
     assert set(counted) == {*contract.labels("themes"), meaning.NOTHING}
     assert min(counted.values()) >= 40
+
+
+def test_letters_alone_are_kept_too_and_read_no_meaning(
+    few_examples: Callable[[], meaning.Models],
+) -> None:
+    made = few_examples()
+
+    again = few_examples()
+
+    assert not len(again.spelled.by_meaning)
+    assert np.allclose(made.spelled.by_letters, again.spelled.by_letters, atol=1e-3)
 
 
 def test_scores_tell_a_theme_from_no_dream() -> None:
