@@ -6,6 +6,7 @@ import tempfile
 import click
 
 from bot.evaluation import parsing, sets
+from bot.evaluation.report import figures
 from bot.evaluation.run import evaluate, evaluate_people
 from bot.settings import ROOT
 
@@ -39,6 +40,11 @@ def _newest() -> pathlib.Path:
     help="With --people: the folder of matching.jsonl and advice.jsonl.",
 )
 @click.option(
+    "--totals",
+    is_flag=True,
+    help="Print only the figures and write nothing: whoever goes on to build sees no sentence.",
+)
+@click.option(
     "--output",
     type=click.Path(path_type=pathlib.Path),
     default=ROOT / "docs" / "evaluation.md",
@@ -50,12 +56,14 @@ def main(
     stock: int | None,
     people: bool,
     folder: pathlib.Path,
+    totals: bool,
     output: pathlib.Path,
 ) -> None:
     """Measure how well sentences are understood and how good the advice is."""
     try:
         if people:
-            click.echo(evaluate_people(folder))
+            report = evaluate_people(folder)
+            click.echo(figures(report) if totals else report)
             return
         with tempfile.TemporaryDirectory() as apart:
             if train:
@@ -69,6 +77,9 @@ def main(
             )
     except (parsing.EvaluationError, ValueError, FileNotFoundError) as error:
         raise click.ClickException(str(error)) from error
+    if totals:
+        click.echo(figures(report))
+        return
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(report, encoding="utf-8")
     click.echo(report)

@@ -40,6 +40,13 @@ class Outcome(NamedTuple):
     wrong: Share
 
 
+class Read(NamedTuple):
+    """Answers as the rules read them, and as rules and second reader do together."""
+
+    rules: Sequence[Reading]
+    both: Sequence[Reading]
+
+
 def outcome(field: str, said: Sequence[Example], read: Sequence[Reading]) -> Outcome:
     """Right and wrong, of answers and how they were read."""
     pairs = [(meaning(field, e.meant), r.value) for e, r in zip(said, read, strict=True)]
@@ -57,11 +64,11 @@ def meaning(field: str, meant: str) -> str | list[str] | None:
     return meant
 
 
-def codes_left_out(field: str, said: Sequence[Example], vectors: Vectors) -> Sequence[Reading]:
+def codes_left_out(field: str, said: Sequence[Example], vectors: Vectors) -> Read:
     """How each answer is read by what was learned of other writers."""
     rules = [likely.in_codes(by_rules(field, example.text)) for example in said]
     shown = [signs(field, e.text, rule) for e, rule in zip(said, rules, strict=True)]
-    read = list(rules)
+    both = list(rules)
     for part in parts(said):
         others = [at for at, example in enumerate(said) if example.writer not in part]
         known = [said[at] for at in others]
@@ -70,20 +77,21 @@ def codes_left_out(field: str, said: Sequence[Example], vectors: Vectors) -> Seq
         for at, example in enumerate(said):
             if example.writer in part:
                 scores = model.scores(shown[at], vectors[at])
-                read[at] = likely.together(field, scores, rules[at])
-    return read
+                both[at] = likely.together(field, scores, rules[at])
+    return Read(rules, both)
 
 
-def names_left_out(said: Sequence[Example]) -> Sequence[Reading]:
+def names_left_out(said: Sequence[Example]) -> Read:
     """The same for names."""
-    read = [by_rules("name", example.text) for example in said]
+    rules = [by_rules("name", example.text) for example in said]
+    both = list(rules)
     for part in parts(said):
         known = [example for example in said if example.writer not in part]
         model = name_tagger.opened(name_tagger.learn(known))
         for at, example in enumerate(said):
             if example.writer in part:
-                read[at] = name_tagger.tagged(example.text, read[at], model)
-    return read
+                both[at] = name_tagger.tagged(example.text, rules[at], model)
+    return Read(rules, both)
 
 
 def parts(said: Sequence[Example]) -> Sequence[Sequence[str]]:
@@ -92,12 +100,10 @@ def parts(said: Sequence[Example]) -> Sequence[Sequence[str]]:
     return [writers[first::PARTS] for first in range(min(PARTS, len(writers)))]
 
 
-def _line(field: str, said: Sequence[Example], read: Sequence[Reading]) -> tuple[object, ...]:
+def _line(field: str, said: Sequence[Example], read: Read) -> tuple[object, ...]:
     counted = [at for at, example in enumerate(said) if example.writer not in NO_WRITERS]
     answers = [said[at] for at in counted]
-    rules = [likely.in_codes(by_rules(field, example.text)) for example in answers]
-    alone = outcome(field, answers, rules)
-    both = outcome(field, answers, [read[at] for at in counted])
+    alone, both = (outcome(field, answers, [by[at] for at in counted]) for by in read)
     return (field, alone.right, alone.wrong, both.right, both.wrong)
 
 

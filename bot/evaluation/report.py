@@ -16,3 +16,8 @@ def _row(cells: Sequence[object]) -> str:
 def section(title: str, *parts: str, level: int = 2) -> str:
     """A heading and its parts, with blank lines between."""
     return "\n\n".join([f"{'#' * level} {title}", *(part for part in parts if part)])
+
+
+def figures(report: str) -> str:
+    """A report without its sections: only those quote sentences."""
+    return report.partition("\n## ")[0].rstrip()

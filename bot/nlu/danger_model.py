@@ -2,9 +2,8 @@
 
 Apart from the intents, because the difference is another one: "mijn baas vermoordt mij als ik te
 laat ben" shares its words with danger and its intent with small talk. It learns from the intent
-`crisis` against all others; eleven folders of `data/nlu/` (alarm, aftercare, shelter, nightline,
-lantern, street, harbour, hallway, farmhouse, ferryman, porch) hold at least as many sentences that
-only sound like danger as of danger.
+`crisis` against all others; the folders of `data/nlu/` with a `near_danger.yml`, each by another
+writer, hold at least as many sentences that only sound like danger as of danger.
 """
 
 from typing import Any

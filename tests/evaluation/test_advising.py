@@ -112,6 +112,17 @@ def test_people_are_measured_from_another_folder(tmp_path: pathlib.Path) -> None
     assert "1 of 1" in result.output
 
 
+def test_totals_show_no_sentence(tmp_path: pathlib.Path) -> None:
+    # GIVEN somebody whose dream no course answers
+    row = {"id": "m1", "record": {"dream": "kok worden"}, "good": [{"title_any": ["nergens"]}]}
+    (tmp_path / "matching.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    # WHEN only totals are asked for
+    result = CliRunner().invoke(main, ["--people", "--totals", "--sets", str(tmp_path)])
+    # THEN the figure is there and the sentence is not
+    assert "0 of 1" in result.output
+    assert "kok worden" not in result.output
+
+
 def test_a_folder_without_sets_is_told(tmp_path: pathlib.Path) -> None:
     result = CliRunner().invoke(main, ["--people", "--sets", str(tmp_path)])
     assert result.exit_code == 1
