@@ -36,6 +36,8 @@ INTERRUPTS_NAME = 0.95
 """The same for what reads as a name: one that was never seen may look like anything."""
 INTERRUPTS_READ_ANSWER = 0.75
 """How sure it must be when the text also reads as an answer ("ik zoek werk, bel mij eens")."""
+INTERRUPTS_BARE = 0.9
+"""The same for a bare text that rules don't hear as one ("stop nu", which looks like "gestopt")."""
 GUESSED = 0.3
 """Below this an intent says nothing: "test" is no yes, and nothing interrupts."""
 SURE_OF_DANGER = 0.5
@@ -463,7 +465,10 @@ def _interrupts(asked: str, turn: Turn, value: Any) -> bool:
     corrects = asked in reading.YES_NO or wording.sounds_like_correction(turn.text)
     if turn.intent == "correct_answer" and not corrects:
         return False  # "ieper, dat zei ik toch"
-    if len(turn.text.split()) <= BARE or turn.confidence < INTERRUPTS_READ_ANSWER:
+    bare = len(turn.text.split()) <= BARE
+    if bare and reading.hears(asked, turn):
+        return False
+    if turn.confidence < (INTERRUPTS_BARE if bare else INTERRUPTS_READ_ANSWER):
         return False
     # "opvang voor mijn kinderen is moeilijk" answers; "is er opvang voor mijn kinderen" asks.
     # "een gesprek lukt wel" answers; "ik wil een gesprek met iemand" wants something else.

@@ -41,6 +41,13 @@ def closed(asked: str, turn: Turn) -> tuple[Any, tuple[str, ...]]:
     return reading.value, reading.options
 
 
+def hears(asked: str, turn: Turn) -> bool:
+    """Whether an answer that was read holds words that rules know as one."""
+    if asked not in contract.fields():
+        return True
+    return intake.by_rules(asked, turn.text, now=turn.now).value is not None
+
+
 def yes_no(turn: Turn, asked: str = "") -> bool | None:
     """A yes or no, by tap, in words, or by what the classifier makes of it."""
     if turn.tapped is not None:

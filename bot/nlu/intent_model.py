@@ -40,7 +40,7 @@ HARDEST_LEARNED = 6_000
 """Sentences whose meaning is learned because words are the least sure of them."""
 DANGER_LEARNED = 4_000
 """Sentences whose meaning is learned because words are the least sure whether they are danger."""
-EASY_STEP = 10
+EASY_STEP = 16
 """Of the other, easy sentences, the meaning of one in so many is learned."""
 BATCH = 64
 SEED = 42
@@ -192,6 +192,8 @@ class IntentModel:
             rows[which] = np.exp(_log_softmax(blend + np.log(chances + 1e-9) * VECTOR_SHARE))
             if self.danger:
                 odds[which] = self.danger.blended(odds[which], vectors)
+        if self.danger:
+            odds = danger_model.beside_intents(odds, rows[:, self.intents.index(CRISIS)])
         return Readings(rows, danger_model.chance(odds))
 
     def save(self, folder: pathlib.Path) -> None:

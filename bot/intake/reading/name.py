@@ -100,7 +100,10 @@ _RELATIVE = re.compile(
     r"|\bvan jullie\b|\bkent mij\b"
 )
 _BEN = re.compile(r"Ben [A-Z]")
+_ONLY_BEN = re.compile(r"(?:(?:ik|'?k) (?:ben|heet) )?ben\W*")
 """The name, not the verb."""
+_DOTTED = re.compile(r"(?<=[^\W\d_]{2})\.(?=[^\W\d_]{2})")
+""" "kaat.claeys": a point for a space."""
 _SOMEBODY = re.compile(
     r"(?:de|den|het|een|ne|zijn|haar|mijn|iemand) (?:\w+ )?(?:dochter|zoon|man|vrouw|mama|papa|"
     r"moeder|vader|broer|zus|nicht|neef|vriend|vriendin|buurvrouw|buurman|collega|begeleider|begeleidster|"
@@ -172,6 +175,10 @@ def name(text: str) -> Reading:
         return NOTHING
     if said_dont_know(text) and len(text.split()) <= _MOST_WORDS - 1:
         return NOTHING
+    if _ONLY_BEN.fullmatch(fold(text)):
+        return Reading("Ben")
+    if "@" not in text:
+        text = _DOTTED.sub(" ", text)
     text = _TITLED.sub("", _GREETING.sub("", text))
     text = _POLITE.sub("", text).strip()
     if any(p.search(fold(text)) for p in (_JOKE, _NAMELESS)) or _are_two_people(text):
