@@ -311,6 +311,8 @@ def effort(who: Person, catalogue: Catalogue, wanted: Wish, seed: str) -> Any:
             "from_abroad", "age_at_most",
         )  # fmt: skip
         cost += 0.4 * sum(condition.kind in doubts for condition in given.unknown)
+        if course.asks.age_at_most is not None and who.ages is None:
+            cost += 0.8  # few of the adults who come are young enough for what is for the young
         noise = finding.rotation(course.id, seed) % 1000 / 1000
         return max(cost, 0.3) + 0.02 * noise
 

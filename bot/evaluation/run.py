@@ -204,40 +204,33 @@ class Evaluation:
             )
         )
 
-    def answers(self, rows: Sequence[Row], read: Callable[..., Any]) -> None:
-        """Answers per field: right, wrong (something else recorded), asked or not understood."""
-        results, right, wrong = _answered(rows, read)
-        self.headline("answers right", "95%", str(Share.of(right)))
-        self.headline("answers wrong (another value recorded)", "at most 2%", str(Share.of(wrong)))
-        self.sections.append(
-            section(
-                "Answers",
-                _fields(rows, right, wrong),
-                _groups("voice", rows, right),
-                _worst(
-                    sorted(
-                        (
-                            (row["text"], row["field"], row["expected"], value, "/".join(options))
-                            for row, hit, (value, options) in zip(rows, right, results, strict=True)
-                            if not hit
-                        ),
-                        key=lambda line: line[3] is None,
-                    ),
-                    ["text", "field", "expected", "read", "asks between"],
-                ),
-            )
-        )
+    def answers(
+        self, rows: Sequence[Row], read: Callable[..., Any], *, later: bool = False
+    ) -> None:
+        """Answers per field: right, wrong (something else recorded), asked or not understood.
 
-    def fresh_answers(self, rows: Sequence[Row], read: Callable[..., Any]) -> None:
-        """The same of the later set: counts alone, so that its sentences stay unseen."""
-        _, right, wrong = _answered(rows, read)
-        self.headline("answers of the later set right", "95%", str(Share.of(right)))
-        self.headline("answers of the later set wrong", "at most 2%", str(Share.of(wrong)))
+        Args:
+            later: the set of which nobody reads a sentence: counts alone.
+        """
+        what = "answers of the later set" if later else "answers"
+        results, right, wrong = _answered(rows, read)
+        self.headline(f"{what} right", "95%", str(Share.of(right)))
+        self.headline(f"{what} wrong (another value recorded)", "at most 2%", str(Share.of(wrong)))
+        missed = sorted(
+            (
+                (row["text"], row["field"], row["expected"], value, "/".join(options))
+                for row, hit, (value, options) in zip(rows, right, results, strict=True)
+                if not hit
+            ),
+            key=lambda line: line[3] is None,
+        )
+        heads = ["text", "field", "expected", "read", "asks between"]
         self.sections.append(
             section(
-                "Answers of the later set",
+                what.capitalize(),
                 _fields(rows, right, wrong),
                 _groups("voice", rows, right),
+                "" if later else _worst(missed, heads),
             )
         )
 
@@ -504,7 +497,7 @@ def evaluate(
     evaluation.languages(loaded["languages"], parsed["languages"])
     say("Answers, dreams and times")
     evaluation.answers(loaded["answers"], read)
-    evaluation.fresh_answers(loaded["answers_fresh"], read)
+    evaluation.answers(loaded["answers_fresh"], read, later=True)
     evaluation.dreams(loaded["dreams"], dream_themes)
     evaluation.times(loaded["times"], read)
     say("Courses, paths and help for whole people")

@@ -71,14 +71,16 @@ def worth_reading(
     """
     short = np.array([len(text) <= LONGEST_LEARNED for text in texts])
     able = short | ~np.isin(intents, intents[short])
-    hardest_first = sorted(np.flatnonzero(able).tolist(), key=lambda row: (likely[row], texts[row]))
     chosen = np.zeros(len(texts), dtype=bool)
+
+    def first(least: npt.NDArray[np.float64]) -> list[int]:
+        return sorted(np.flatnonzero(able).tolist(), key=lambda row: (least[row], texts[row]))
+
+    hardest_first = first(likely)
     chosen[hardest_first[:HARDEST_LEARNED]] = True
     chosen[hardest_first[HARDEST_LEARNED::EASY_STEP]] = True
     if danger is not None:
-        doubt = np.abs(danger)
-        torn = sorted(np.flatnonzero(able).tolist(), key=lambda row: (doubt[row], texts[row]))
-        chosen[torn[:DANGER_LEARNED]] = True
+        chosen[first(np.abs(danger))[:DANGER_LEARNED]] = True
     chosen |= able & ~np.isin(intents, intents[chosen])
     return np.flatnonzero(chosen)
 

@@ -155,3 +155,20 @@ def test_the_first_step_can_be_done_now(persona: Persona, real: Catalogue, today
     level = persona.record.get("dutch_level")
     if level and first.asks.dutch:
         assert level >= first.asks.dutch
+
+
+@pytest.mark.parametrize(
+    ("given_age", "for_the_young"), [({}, False), ({"age_band": "18_25"}, True)]
+)
+def test_a_path_through_what_is_for_the_young_needs_an_age(
+    given_age: dict[str, str], for_the_young: bool, real: Catalogue, today: dtm.date
+) -> None:
+    record = {"dream": "verpleegster worden", "education_level": "primary", "dutch_level": "a2",
+              "postcode": "9000", "situation": "job_seeking", **given_age}  # fmt: skip
+
+    steps = advise(record, real, today=today).path
+
+    courses = {course.id: course for course in real.courses}
+    young = [courses[step.course_id].asks.age_at_most is not None for step in steps]
+    assert steps
+    assert any(young) is for_the_young

@@ -16,6 +16,7 @@ from bot import places
         ("Louvain", "3000"), ("Malines", "2800"), ("Hassel", "3500"), ("Aantwaarpe", "2000"),
         ("Kortrèk", "8500"), ("Brussel", "1000"), ("Bruxelles", "1000"), ("BXL", "1000"),
         ("Molenbeek", "1080"), ("molenbeek, brussel", "1080"), ("Schaarbeek", "1030"),
+        ("zemst", "1980"),
         ("sint truide", "3800"), ("st niklaas", "9100"), ("sinttruiden", "3800"),
         ("mechelen aan de maas", "3630"), ("tungeren", "3700"), ("antwerpne", "2000"),
         ("oilsjt", "9300"), ("roeselaere", "8800"), ("zolder", "3550"), ("heusden-zolder", "3550"),
