@@ -5,6 +5,7 @@ question that was asked, and last any other thing a person can say.
 """
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 from bot import catalogue, contract, intake
@@ -113,6 +114,7 @@ def _understand(state: State, turn: Turn, reply: Reply) -> Then:
             return then
     if turn.maybe_danger or turn.intent == "crisis":
         memory.confirm = "crisis"
+        memory.doubted = {name: getattr(turn, name) for name in ("text", "intent", "confidence")}
         state.asked = "confirm"
         reply.say("utter_confirm_crisis")
         return Then.WAIT
@@ -205,6 +207,7 @@ def _confirmed(state: State, turn: Turn, reply: Reply) -> Then | None:
     """The yes or no that was awaited; None when the client speaks of something else."""
     memory = state.memory
     what, memory.confirm = memory.confirm, None
+    doubted, memory.doubted = memory.doubted, None
     said = reading.yes_no(turn)
     # A "niet" somewhere in a story is no answer: "ik wil met ouderen werken maar ik kan niet ...".
     story = turn.tapped is None and len(turn.text.split()) > STORY
@@ -213,6 +216,8 @@ def _confirmed(state: State, turn: Turn, reply: Reply) -> Then | None:
     if said is None:
         state.asked = questions.next_field(state) if state.form else None
         return None
+    if not said and what == "crisis":
+        return _no_danger(doubted, state, turn, reply)
     if not said:
         reply.say("utter_not_confirmed")
         return Then.ASK
@@ -235,6 +240,26 @@ def _confirmed(state: State, turn: Turn, reply: Reply) -> Then | None:
             state.form = INTAKE
             reply.say("utter_restart")
             return Then.ASK
+
+
+def _no_danger(doubted: Mapping[str, Any] | None, state: State, turn: Turn, reply: Reply) -> Then:
+    """The message that made the bot ask is read for what else it says: no answer is lost."""
+    reply.say("utter_no_danger")
+    if doubted is None:
+        return Then.ASK
+    state.asked = questions.next_field(state) if state.form else None
+    intent = "inform" if doubted["intent"] == "crisis" else doubted["intent"]
+    said = dataclasses.replace(
+        turn, **{**doubted, "intent": intent}, tapped=None, maybe_danger=False
+    )
+    misses, answer = state.memory.misses, Reply()
+    then = _understand(state, said, answer)
+    if state.memory.misses > misses:
+        state.memory.misses = misses
+        return Then.ASK
+    reply.says += answer.says
+    reply.over, reply.forget = answer.over, answer.forget
+    return then
 
 
 def _forget(state: State, *, consent: bool | None) -> None:

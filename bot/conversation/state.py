@@ -22,6 +22,8 @@ class Memory:
     """Whether the last question was put in its simpler words."""
     confirm: str | None = None
     """What a yes is awaited for: restart, delete_my_data, cancel_appointment or crisis."""
+    doubted: dict[str, Any] | None = None
+    """The message (text, intent, confidence) that made the bot ask whether it spoke of danger."""
     dream_step: str = "start"
     """Where the client is in the either/or questions about the dream."""
     collecting: str | None = None

@@ -480,7 +480,34 @@ class TestInterruptions:
         client.types("ik kan niet meer", "express_doubt", maybe_danger=True)
         client.types("nee hoor", "deny")
 
+        assert client.said()[0] == "utter_no_danger"
         assert client.state.asked == "barriers"
+
+    def test_what_made_the_bot_ask_is_read_after_a_no(self, client):
+        until(client, "barriers")
+        client.types("geld en mijn man laat mij niet alleen weg", "inform", maybe_danger=True)
+        client.types("nee dat gaat wel", "deny")
+
+        assert client.said()[0] == "utter_no_danger"
+        assert client.state.values["barriers"] == ["finance"]
+        assert client.state.asked != "barriers"
+
+    def test_a_consent_with_a_wish_holds_after_a_no(self, client):
+        client.types("hallo", "greet")
+        client.types("ja maar niet tegen mijn man zeggen", "inform", maybe_danger=True)
+        client.types("nee nee geen gevaar", "deny", maybe_danger=True)
+
+        assert client.state.values["consent"] is True
+        assert client.state.memory.doubted is None
+
+    def test_what_was_not_understood_is_not_said_to_be(self, client):
+        until(client, "barriers")
+        client.types("alles is donker", "crisis", confidence=0.3)
+        client.types("nee", "deny")
+
+        assert client.said()[0] == "utter_no_danger"
+        assert client.state.asked == "barriers"
+        assert client.state.memory.misses == 0
 
 
 class TestLaterFacts:
