@@ -121,6 +121,7 @@ class Labels(Entry):
     questions: Words = Field(description="Begin van een zin waaraan je een vraag hoort.")
     wish: Words = Field(description="Woorden waaraan je een wens hoort.")
     turns: Words = Field(description="Woorden waarmee iemand iets anders wil dan eerst.")
+    reservations: Words = Field(description="Woorden waarmee een ja toch niet helemaal ja is.")
     trouble: Words = Field(description="Woorden waaraan je hoort dat iets niet lukt.")
     back: Words = Field(description='Woorden voor "ga een vraag terug".')
     done: Words = Field(description='Woorden voor "dat is alles" bij een lijst.')

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from bot import appointments, catalogue, contract, intake
+from bot import appointments, catalogue, contract, intake, places
 from bot.conversation import wording
 from bot.conversation.origin import is_from_origin
 from bot.conversation.state import State
@@ -142,6 +142,8 @@ def is_offered(field: str, value: Any) -> bool:
         return value in allowed if allowed is not None else isinstance(value, str)
     if field == "consent":
         return value in YES_NO
+    if field == "postcode":
+        return isinstance(value, str) and places.place(value) is not None
     if spec.codes:
         return value in contract.labels(spec.codes) or (
             spec.type == "list" and value in ("done", "none")

@@ -423,7 +423,7 @@ def _typed_closed(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
         reply.say("utter_noted")
         return Then.ASK
     if options:
-        reply.say("utter_which_one", buttons=wording.code_buttons(asked, options))
+        reply.say("utter_which_one", buttons=wording.option_buttons(asked, options))
         return Then.WAIT
     if _keep_said(asked, state, turn, reply):
         return Then.ASK

@@ -26,7 +26,11 @@ def closed(asked: str, turn: Turn) -> tuple[Any, tuple[str, ...]]:
         said = yes_no(turn)
         return (None if said is None else "yes" if said else "no"), ()
     if asked in YES_NO:
-        return yes_no(turn, asked), ()
+        said = yes_no(turn, asked)
+        reserved = (
+            asked == "readback" and turn.tapped is None and wording.has_reservation(turn.text)
+        )
+        return (False if said and reserved else said), ()
     if asked in visit.ASKED:
         return visit.read(asked, turn, yes_no(turn)), ()
     if asked == "correct_field":

@@ -92,6 +92,16 @@ def sounds_like_turn(text: str) -> bool:
     return _holds(text, _labels().turns)
 
 
+def has_reservation(text: str) -> bool:
+    """Whether a yes is followed by what is not so: "ja maar ik woon nu in Genk", not "doe maar"."""
+    words = fold(text).split()
+    return any(word in _labels().reservations for word in words[1:-RESERVED])
+
+
+RESERVED = 3
+"""So many words behind a "maar" say what is not so."""
+
+
 def sounds_like_trouble(text: str) -> bool:
     """Whether the text says that something is hard or lacking."""
     return _holds(text, _labels().trouble)
@@ -270,6 +280,14 @@ def contact(leerwinkel: str | None) -> str:
 def tap(title: str, field: str, value: str) -> Button:
     """A button that answers `field` with `value`."""
     return Button(title, f"/inform{json.dumps({field: value}, ensure_ascii=False)}")
+
+
+def option_buttons(field: str, options: Iterable[str]) -> tuple[Button, ...]:
+    """One button for each of the values between which an answer leaves a doubt."""
+    if field != "postcode":
+        return code_buttons(field, options)
+    found = [place for code in options if (place := places.place(code))]
+    return tuple(tap(f"{p.postcode} {p.name}", field, p.postcode) for p in found)
 
 
 def code_buttons(field: str, codes: Iterable[str]) -> tuple[Button, ...]:

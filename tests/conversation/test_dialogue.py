@@ -475,6 +475,31 @@ class TestInterruptions:
 
         assert before.items() <= client.state.values.items()
 
+    @pytest.mark.parametrize(
+        ("text", "is_yes"),
+        [
+            ("bijna alles maar techniek mag daar af", False),
+            ("ja klopt ma tis nie helemaal just", False),
+            ("ja doe maar", True),
+            ("ja hoor ga maar verder", True),
+        ],
+    )
+    def test_a_yes_with_a_reservation_confirms_no_answers(self, client, text, is_yes):
+        until(client, "readback")
+        client.types(text, "affirm")
+
+        assert client.state.memory.readback_done is is_yes
+
+    @pytest.mark.parametrize("text", ["Ninove of Denderhoutem", "aalst of ninove"])
+    def test_of_two_places_one_is_chosen(self, client, text):
+        until(client, "postcode")
+        client.types(text, "inform")
+        assert client.said() == ["utter_which_one"]
+        assert len(client.buttons()) == 2
+        client.taps(tap("postcode", "9400"))
+
+        assert client.state.values["postcode"] == "9400"
+
     def test_no_danger_after_all(self, client):
         until(client, "barriers")
         client.types("ik kan niet meer", "express_doubt", maybe_danger=True)
