@@ -366,6 +366,8 @@ def _typed_free(asked: str, state: State, turn: Turn, reply: Reply) -> Then:
     if leaves_open and sure:
         return _close_asked(state, turn, reply)
     also_dream = asked == "dream" and reading.is_also_dream(turn)
+    if asked == "name" and turn.intent == "greet" and value and intake.is_given(value.split()[0]):
+        return _answer(asked, value, state, turn, reply)  # "Selam" greets and is a name
     if asked == "dream" and sure and reading.is_doubted_dream(turn):
         topics.HANDLERS["express_doubt"](state, turn, reply)
         return _answer(asked, value, state, turn, reply)

@@ -5,6 +5,7 @@ from bot.intake.learned import learn, warm
 from bot.intake.reading import BRUSSELS, FIELDS, Reading, by_rules, read
 from bot.intake.reading.lexicon import is_word
 from bot.intake.reading.moment import EVERY_DAY, NamedTime, here, named_time
+from bot.intake.reading.name_story import is_given
 from bot.intake.reading.phone import spaced_phone
 from bot.intake.reading.relation import Beside, beside, is_past
 from bot.intake.records import forget, open_record, save, save_turn
@@ -26,6 +27,7 @@ __all__ = [
     "forget",
     "here",
     "is_clear",
+    "is_given",
     "is_past",
     "is_readable",
     "is_word",

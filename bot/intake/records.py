@@ -143,6 +143,7 @@ def _save(
     agreed: bool = False,
 ) -> store.Intake:
     intake = _newest(work, sender_id)
+    is_new = intake is None
     if intake is None:
         intake = store.Intake(sender_id=sender_id, created_at=now, updated_at=now, edited={})
         work.add(intake)
@@ -160,4 +161,14 @@ def _save(
     if work.is_modified(intake):  # a "dank je" changes nothing: no news for the counsellor
         intake.updated_at = now
     work.flush()
+    if is_new:  # who made an appointment first tells the rest later: one client, one file
+        work.execute(
+            sa.update(store.Appointment)
+            .where(
+                store.Appointment.sender_id == sender_id,
+                store.Appointment.intake_id.is_(None),
+                store.Appointment.starts_at > now,
+            )
+            .values(intake_id=intake.id)
+        )
     return intake

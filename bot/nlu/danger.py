@@ -19,9 +19,9 @@ HERE = pathlib.Path(__file__).parent
 
 Level = Literal["no", "maybe", "yes"]
 
-SURE = 0.5
+SURE = 0.45
 """From this chance of danger on, the model alone is enough."""
-DOUBT = 0.2
+DOUBT = 0.12
 """From this chance on, the bot asks although no rule noticed anything."""
 CONFIRMS = 0.25
 """From this chance on, the model makes a doubtful rule sure."""

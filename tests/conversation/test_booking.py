@@ -357,6 +357,24 @@ class TestAfterwards:
         assert chosen not in [slot.starts_at for slot in others]
 
 
+class TestAnAppointmentBeforeTheIntake:
+    def test_what_is_told_later_is_found_with_the_appointment(self, client):
+        until(client, "appointment_time")
+        number = client.sender_id
+        with store.session() as work:  # given an appointment made before there was an intake
+            work.add(
+                store.Appointment(
+                    leerwinkel="genk", counsellor_id=1, sender_id=number, name="Fatima",
+                    starts_at=NOW + dtm.timedelta(days=2), ends_at=NOW + dtm.timedelta(days=2.1),
+                    created_at=NOW, changed_at=NOW,
+                )
+            )  # fmt: skip
+        # when the client agrees that answers are kept
+        intake.save(number, {"consent": True, "dream": "kok worden"}, {}, {}, now=NOW)
+        # then counsellors find them with it
+        assert appointment().intake_id is not None
+
+
 class TestAChangeOfMindAtTheTime:
     def test_another_form_of_talk_is_taken(self, client: Client) -> None:
         rules(forms=["in_person", "phone"])

@@ -475,6 +475,14 @@ class TestInterruptions:
 
         assert before.items() <= client.state.values.items()
 
+    @pytest.mark.parametrize(("text", "name"), [("Selam", "Selam"), ("merhaba", None)])
+    def test_a_name_that_is_also_a_greeting_is_a_name(self, client, text, name):
+        until(client, "readback").taps(tap("readback", "yes"))
+        client.state.form, client.state.asked = "booking_form", "name"
+        client.types(text, "greet", 0.99)
+
+        assert client.state.values.get("name") == name
+
     @pytest.mark.parametrize(
         ("text", "is_yes"),
         [
