@@ -127,6 +127,7 @@ NOT_TEXT: dict[str, str] = {
     "catalogue/labels.yaml:comes.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:dream_steps.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:turns.*": "woorden die de bot herkent, hij zegt ze niet",
+    "catalogue/labels.yaml:reservations.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:questions.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:wish.*": "woorden die de bot herkent, hij zegt ze niet",
     "catalogue/labels.yaml:back.*": "woorden die de bot herkent, hij zegt ze niet",
