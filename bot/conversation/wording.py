@@ -10,6 +10,8 @@ from bot import catalogue, contract, intake, places
 from bot.conversation.turn import Button
 from bot.text import fold
 
+RESERVED = 3
+"""So many words behind a "maar" say what is not so."""
 _ADDS = re.compile(r"\b(?:ook|bovendien|erbij|daarbij|nog|oek|oak)\b")
 _REPLACES = re.compile(r"\b(?:niet|ni|nie|geen|gene|gin)\b.*\b(?:maar|ma|wel)\b")
 
@@ -96,10 +98,6 @@ def has_reservation(text: str) -> bool:
     """Whether a yes is followed by what is not so: "ja maar ik woon nu in Genk", not "doe maar"."""
     words = fold(text).split()
     return any(word in _labels().reservations for word in words[1:-RESERVED])
-
-
-RESERVED = 3
-"""So many words behind a "maar" say what is not so."""
 
 
 def sounds_like_trouble(text: str) -> bool:
